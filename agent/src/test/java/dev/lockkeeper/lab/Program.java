@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 public final class Program {
   private Program() {}
 
+  /// How it ended.
+  ///
   /// @param output both streams, as they came
   public record Result(int exit, String output) {
     public Result orFail() {
@@ -28,9 +30,9 @@ public final class Program {
   /// lack.
   public static Optional<Path> find(String name) {
     String folders = System.getenv("PATH") + ":/usr/local/sbin:/usr/sbin:/sbin";
-    for (String folder : folders.split(":")) {
+    for (String folder : List.of(folders.split(":", -1))) {
       Path path = Path.of(folder, name);
-      if (Files.isExecutable(path)) {
+      if (!folder.isEmpty() && Files.isExecutable(path)) {
         return Optional.of(path);
       }
     }

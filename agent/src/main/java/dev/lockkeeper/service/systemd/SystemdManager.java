@@ -1,0 +1,125 @@
+package dev.lockkeeper.service.systemd;
+
+import java.util.List;
+import org.freedesktop.dbus.DBusPath;
+import org.freedesktop.dbus.Struct;
+import org.freedesktop.dbus.annotations.DBusInterfaceName;
+import org.freedesktop.dbus.annotations.DBusMemberName;
+import org.freedesktop.dbus.annotations.Position;
+import org.freedesktop.dbus.exceptions.DBusException;
+import org.freedesktop.dbus.interfaces.DBusInterface;
+import org.freedesktop.dbus.messages.DBusSignal;
+import org.freedesktop.dbus.types.UInt32;
+import org.freedesktop.dbus.types.Variant;
+
+/// The part of `org.freedesktop.systemd1.Manager` that is used here (org.freedesktop.systemd1(5)).
+/// Public since dbus-java calls it by reflection.
+@DBusInterfaceName("org.freedesktop.systemd1.Manager")
+public interface SystemdManager extends DBusInterface {
+  /// Where systemd's bus object is.
+  String PATH = "/org/freedesktop/systemd1";
+
+  /// Systemd's name on the bus.
+  String BUS_NAME = "org.freedesktop.systemd1";
+
+  @DBusMemberName("LoadUnit")
+  DBusPath loadUnit(String name);
+
+  /// Queues a start job.
+  ///
+  /// @param mode `replace`: a queued job of the other kind gives way
+  /// @return the job
+  @DBusMemberName("StartUnit")
+  DBusPath startUnit(String name, String mode);
+
+  @DBusMemberName("StopUnit")
+  DBusPath stopUnit(String name, String mode);
+
+  @DBusMemberName("ReloadUnit")
+  DBusPath reloadUnit(String name, String mode);
+
+  /// Sends a signal.
+  ///
+  /// @param whom `all`: every process of the unit
+  @DBusMemberName("KillUnit")
+  void killUnit(String name, String whom, int signal);
+
+  /// Forgets a failure and the count of starts that leads to `start-limit-hit`.
+  @DBusMemberName("ResetFailedUnit")
+  void resetFailedUnit(String name);
+
+  /// Asks systemd for its signals: without it, it sends none.
+  @DBusMemberName("Subscribe")
+  void subscribe();
+
+  @DBusMemberName("StartTransientUnit")
+  DBusPath startTransientUnit(
+      String name, String mode, List<Property> properties, List<Auxiliary> auxiliary);
+
+  /// A job has ended.
+  @DBusMemberName("JobRemoved")
+  class JobRemoved extends DBusSignal {
+    /// The job's path.
+    public final String job;
+
+    /// The unit's name.
+    public final String unit;
+
+    /// Such as `done`, `failed`, `timeout`, `dependency`, `canceled`, `skipped`.
+    public final String result;
+
+    public JobRemoved(String path, UInt32 id, DBusPath job, String unit, String result)
+        throws DBusException {
+      super(path, id, job, unit, result);
+      this.job = job.getPath();
+      this.unit = unit;
+      this.result = result;
+    }
+  }
+
+  /// A property of a transient unit: `(sv)`.
+  class Property extends Struct {
+    @Position(0)
+    public final String name;
+
+    @Position(1)
+    public final Variant<?> value;
+
+    public Property(String name, Variant<?> value) {
+      this.name = name;
+      this.value = value;
+    }
+  }
+
+  /// A unit to create together with another: `(sa(sv))`. None ever is.
+  class Auxiliary extends Struct {
+    @Position(0)
+    public final String name;
+
+    @Position(1)
+    public final List<Property> properties;
+
+    public Auxiliary(String name, List<Property> properties) {
+      this.name = name;
+      this.properties = properties;
+    }
+  }
+
+  /// A command of a unit: `(sasb)`.
+  class ExecCommand extends Struct {
+    @Position(0)
+    public final String path;
+
+    @Position(1)
+    public final List<String> arguments;
+
+    @Position(2)
+    public final boolean ignoreFailure;
+
+    public ExecCommand(String path, List<String> arguments, boolean ignoreFailure) {
+      this.path = path;
+      this.arguments = arguments;
+      this.ignoreFailure = ignoreFailure;
+    }
+  }
+}

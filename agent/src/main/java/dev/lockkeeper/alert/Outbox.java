@@ -20,11 +20,11 @@ public final class Outbox {
   /// @param jitter from 0 to 1, such as `random::nextDouble`: spreads the retries of many agents
   public Outbox(OutboxSettings settings, List<String> receivers, DoubleSupplier jitter) {
     deduplication = new Deduplication(settings);
+    if (receivers.stream().distinct().count() != receivers.size()) {
+      throw new IllegalArgumentException("two receivers of one name: " + receivers);
+    }
     queues =
-        receivers.stream()
-            .distinct()
-            .map(receiver -> new ReceiverQueue(receiver, settings, jitter))
-            .toList();
+        receivers.stream().map(receiver -> new ReceiverQueue(receiver, settings, jitter)).toList();
   }
 
   /// Takes the alerts of one evaluation. To be called at every evaluation, also with an empty list:

@@ -5,12 +5,27 @@ import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.Overdue;
 import dev.lockkeeper.model.ProbeSpec;
 import dev.lockkeeper.model.ServiceSpec;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Which probes are due, and which have been silent for too long. Never two at once for one target.
+///
+/// The loop starts what is [#due], each on a thread of its own, hands every result back
+/// ([#answered]), and asks [#overdue] before it evaluates rules. Not for several threads.
 public final class ProbeSchedule {
+  /// The pace at which a service is probed while it is verified.
+  public static final Duration FAST = Duration.ofMillis(100);
+
+  /// A probe ends at its timeout by itself. One that has not come back so long after it hangs.
+  static final Duration STUCK_AFTER = Duration.ofSeconds(1);
+
+  private static final Set<String> METRICS =
+      Set.of("probe_success", "probe_duration_seconds", "probe_http_status_code");
 
   /// Something that is probed.
   ///
@@ -22,6 +37,11 @@ public final class ProbeSchedule {
 
     public static Target dependency(String name, ProbeSpec spec) {
       return new Target(Labels.of("dependency", name), spec);
+    }
+
+    /// In words, for people.
+    public String name() {
+      return labels.name(0) + " " + labels.value(0);
     }
 
     /// The service's name; empty for a dependency.
@@ -46,31 +66,124 @@ public final class ProbeSchedule {
     return List.copyOf(targets.values());
   }
 
-  public ProbeSchedule(List<Target> targets, Moment start) {}
+  private final Map<Target, State> states = new LinkedHashMap<>();
 
-  /// Probes these services every 100 ms from now on, and no others.
-  public void fast(Set<String> services) {
-    throw new UnsupportedOperationException();
+  /// @param start from when silence is counted; every target is due at once
+  public ProbeSchedule(List<Target> targets, Moment start) {
+    for (var target : targets) {
+      states.putIfAbsent(target, new State(target, start));
+    }
+  }
+
+  /// Probes these services every 100 ms from now on, and all others at their own pace.
+  public void fast(Set<String> services, Moment now) {
+    for (var state : states.values()) {
+      boolean fast = services.contains(state.target.service());
+      if (fast && !state.fast) {
+        var soon = now.plus(FAST);
+        if (state.dueAt.nanos() - soon.nanos() > 0) {
+          state.dueAt = soon;
+        }
+      }
+      state.fast = fast;
+    }
   }
 
   /// What is to be started now; it counts as started with this call.
   public List<Target> due(Moment now) {
-    throw new UnsupportedOperationException();
+    List<Target> due = List.of();
+    for (var state : states.values()) {
+      if (state.underWay || now.nanos() - state.dueAt.nanos() < 0) {
+        continue;
+      }
+      state.start(now);
+      if (due.isEmpty()) {
+        due = new ArrayList<>();
+      }
+      due.add(state.target);
+    }
+    return due;
   }
 
-  /// When [#due] should be asked again, if no probe answers before: monotonic nanoseconds, as
-  /// [Moment#nanos]; [Long#MAX_VALUE] when every target is under way.
-  public long nextDueNanos() {
-    throw new UnsupportedOperationException();
+  /// In how many nanoseconds [#due] should be asked again, if no probe answers before: 0 when now;
+  /// [Long#MAX_VALUE] when every target is under way.
+  public long nanosUntilDue(Moment now) {
+    long least = Long.MAX_VALUE;
+    for (var state : states.values()) {
+      if (!state.underWay) {
+        least = Math.min(least, Math.max(0, state.dueAt.nanos() - now.nanos()));
+      }
+    }
+    return least;
   }
 
   /// A probe has answered, well or badly.
   public void answered(Target target, Moment now) {
-    throw new UnsupportedOperationException();
+    var state = states.get(target);
+    if (state != null) {
+      state.underWay = false;
+      state.heardAt = now;
+    }
   }
 
   /// The targets of which nothing has been heard for too long: what reads them is unknown.
   public List<Overdue> overdue(Moment now) {
-    throw new UnsupportedOperationException();
+    List<Overdue> overdue = List.of();
+    for (var state : states.values()) {
+      var reason = state.silence(now);
+      if (reason != null) {
+        if (overdue.isEmpty()) {
+          overdue = new ArrayList<>();
+        }
+        overdue.add(
+            new Overdue("probe of " + state.target.name(), METRICS, state.target.labels(), reason));
+      }
+    }
+    return overdue;
+  }
+
+  /// Where one target stands.
+  private static final class State {
+    final Target target;
+
+    /// silence for this long means that nothing is known
+    final Duration patience;
+
+    Moment dueAt;
+    Moment startedAt;
+    Moment heardAt;
+    boolean underWay;
+    boolean fast;
+
+    State(Target target, Moment start) {
+      this.target = target;
+      this.patience = target.spec().every().multipliedBy(3).plus(target.spec().timeout());
+      dueAt = start;
+      startedAt = start;
+      heardAt = start;
+    }
+
+    void start(Moment now) {
+      underWay = true;
+      startedAt = now;
+      var every = target.spec().every();
+      if (fast && FAST.compareTo(every) < 0) {
+        every = FAST;
+      }
+      // keeps its rhythm when it is late by less than a turn, else begins a new one
+      var next = dueAt.plus(every);
+      dueAt = next.nanos() - now.nanos() > 0 ? next : now.plus(every);
+    }
+
+    @Nullable String silence(Moment now) {
+      if (underWay && now.reached(startedAt, target.spec().timeout().plus(STUCK_AFTER))) {
+        return "the probe has not come back for " + seconds(now.since(startedAt));
+      }
+      return now.reached(heardAt, patience) ? "no result for " + seconds(now.since(heardAt)) : null;
+    }
+
+    private static String seconds(Duration duration) {
+      return duration.toSeconds() + " s";
+    }
   }
 }

@@ -1,16 +1,153 @@
 package dev.lockkeeper.cli;
 
+import dev.lockkeeper.report.AgentUnreachableException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command `lockkeeper`.
-@SuppressWarnings("DoNotCallSuggester") // a skeleton
+///
+/// Picocli's model is filled in from [Commands] rather than read off annotations: that saves a
+/// tenth of a second at every start, which is what an operator's command takes as a whole.
 public final class Lockkeeper {
-  private Lockkeeper() {}
+  static final int FINE = 0;
+  static final int FOUND = 1;
+  static final int USAGE = 2;
+
+  private final Parts parts;
+  private final Terminal terminal;
+
+  private Lockkeeper(Parts parts, Terminal terminal) {
+    this.parts = parts;
+    this.terminal = terminal;
+  }
 
   /// Runs one command.
   ///
   /// @return the exit status: 0 fine, 1 found something or was refused, 2 usage, or no agent
   public static int execute(Parts parts, PrintWriter out, PrintWriter err, String... arguments) {
-    throw new UnsupportedOperationException("soon");
+    return execute(parts, Terminal.ofProcess(out, err), arguments);
   }
+
+  static int execute(Parts parts, Terminal terminal, String... arguments) {
+    return new Lockkeeper(parts, terminal).commandLine().execute(arguments);
+  }
+
+  private CommandLine commandLine() {
+    var root = CommandSpec.create().name("lockkeeper");
+    root.mixinStandardHelpOptions(true);
+    root.version("lockkeeper " + parts.version());
+    root.usageMessage()
+        .description(
+            "Sees what makes a web server hang, and when a restart is the right answer takes the"
+                + " server out of its balancer, restarts it, proves it healthy and puts it back.")
+        .synopsisSubcommandLabel("COMMAND")
+        .commandListHeading("%nCommands:%n")
+        .footer(
+            "",
+            "Exit status: 0 fine; 1 something was found or refused; 2 wrong usage, or no agent.",
+            "",
+            "Example:",
+            "  lockkeeper status");
+    for (var command : Commands.ALL) {
+      root.addSubcommand(command.name(), spec(command));
+    }
+    return new CommandLine(root)
+        .setOut(terminal.out())
+        .setErr(terminal.err())
+        .setUsageHelpWidth(Math.clamp(terminal.width(), 60, 100))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))
+        .setExecutionStrategy(this::run)
+        .setParameterExceptionHandler(this::wrongUsage)
+        .setExecutionExceptionHandler((e, _, _) -> failed(e));
+  }
+
+  private static CommandSpec spec(Commands.Definition command) {
+    var spec = CommandSpec.create();
+    spec.mixinStandardHelpOptions(true);
+    spec.usageMessage().description(command.summary());
+    spec.usageMessage().footer(command.footer());
+    spec.addOption(
+        OptionSpec.builder("--config")
+            .type(Path.class)
+            .paramLabel("FILE")
+            .description("the agent's configuration file")
+            .build());
+    if (command.json()) {
+      spec.addOption(
+          OptionSpec.builder("--json")
+              .type(boolean.class)
+              .description("print the same as JSON")
+              .build());
+    }
+    var argument = command.argument();
+    if (argument != null) {
+      spec.addPositional(
+          PositionalParamSpec.builder()
+              .type(String.class)
+              .paramLabel(argument.label())
+              .arity(argument.needed() ? "1" : "0..1")
+              .description(argument.description())
+              .build());
+    }
+    return spec;
+  }
+
+  private int run(ParseResult parsed) {
+    Integer help = CommandLine.executeHelpRequest(parsed);
+    if (help != null) {
+      return help;
+    }
+    var chosen = parsed.subcommand();
+    if (chosen == null) {
+      parsed.commandSpec().commandLine().usage(terminal.err());
+      return USAGE;
+    }
+    var command = Commands.named(chosen.commandSpec().name());
+    Path config = chosen.matchedOptionValue("--config", parts.standardConfig());
+    boolean json = command.json() && chosen.matchedOptionValue("--json", false);
+    String argument = chosen.matchedPositionalValue(0, "");
+    try {
+      return command.action().run(new Call(parts, terminal, config, argument, json));
+    } catch (AgentUnreachableException | IllegalArgumentException e) {
+      return complain(String.valueOf(e.getMessage()));
+    } catch (Exception e) {
+      return failed(e);
+    } finally {
+      terminal.out().flush();
+      terminal.err().flush();
+    }
+  }
+
+  private int complain(String message) {
+    terminal.err().println("lockkeeper: " + message);
+    return USAGE;
+  }
+
+  private int failed(Exception e) {
+    terminal.err().println("lockkeeper: " + e);
+    terminal.err().flush();
+    return FOUND;
+  }
+
+  private int wrongUsage(ParameterException e, String[] arguments) {
+    var err = terminal.err();
+    err.println("lockkeeper: " + e.getMessage());
+    if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+      err.println("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    }
+    err.flush();
+    return USAGE;
+  }
+
+  /// One invocation of a command.
+  ///
+  /// @param argument empty where none was given
+  record Call(Parts parts, Terminal terminal, Path config, String argument, boolean json) {}
 }

@@ -54,7 +54,7 @@ find_java() {
       java_home="$folder"
       return 0
     fi
-  done < <(java_candidates)
+  done < <(java_candidates | xargs -r -d "\n" readlink -f | awk "!seen[\$0]++")
   {
     echo "Lockkeeper needs a JDK $java_needed or newer, and found none."
     [ -z "$seen" ] || echo "Found, and passed over:$seen"

@@ -1,0 +1,116 @@
+package lockbench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/// Programs of this machine, and waiting for them.
+final class Program {
+  private static final List<String> PLACES =
+      List.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin", "/sbin", "/bin");
+
+  static Optional<Path> find(String name) {
+    Stream<String> path = Stream.of(System.getenv().getOrDefault("PATH", "").split(":"));
+    return Stream.concat(path, PLACES.stream())
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /// Ends this program with a sentence for its user when one is missing.
+  static void need(String name, String debianPackage) {
+    if (find(name).isEmpty()) {
+      throw new Trouble(name + " is missing: apt-get install " + debianPackage);
+    }
+  }
+
+  /// Runs to the end.
+  ///
+  /// @return what it printed
+  static String run(List<String> command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes());
+      if (process.waitFor() != 0) {
+        throw new Trouble(String.join(" ", command) + ": " + output.strip());
+      }
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /// @param signal such as `STOP`
+  static void signal(String signal, long pid) {
+    try {
+      new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
+          .redirectErrorStream(true)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /// Ends a child of ours: politely, after a second for good.
+  static void end(Process process) {
+    process.destroy();
+    try {
+      if (!process.waitFor(2, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor(2, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+    }
+  }
+
+  /// Polls every few milliseconds.
+  static boolean await(Duration atMost, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      pause(Duration.ofMillis(5));
+    }
+    return true;
+  }
+
+  static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static Trouble interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new Trouble("interrupted", e);
+  }
+
+  /// Something that the user must know; printed without a stack trace.
+  static final class Trouble extends RuntimeException {
+    Trouble(String message) {
+      super(message);
+    }
+
+    Trouble(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  private Program() {}
+}

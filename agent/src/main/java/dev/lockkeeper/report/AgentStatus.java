@@ -32,6 +32,22 @@ public record AgentStatus(
     problems = List.copyOf(problems);
   }
 
+  /// The same, with a fresh age of the latest tick.
+  public AgentStatus with(Duration sinceTick) {
+    return new AgentStatus(
+        version,
+        instance,
+        startedAt,
+        mode,
+        paused,
+        series,
+        rules,
+        collectors,
+        alerts,
+        problems,
+        sinceTick);
+  }
+
   /// @param error empty when the latest run succeeded
   /// @param age since the latest success; null when there was none
   public record CollectorStatus(

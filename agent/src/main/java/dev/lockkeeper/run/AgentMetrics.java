@@ -1,0 +1,178 @@
+package dev.lockkeeper.run;
+
+import dev.lockkeeper.act.Standing;
+import dev.lockkeeper.alert.AlertMetrics;
+import dev.lockkeeper.model.HoldReason;
+import dev.lockkeeper.model.MetricFamily;
+import dev.lockkeeper.model.Mode;
+import dev.lockkeeper.model.RemediationState;
+import dev.lockkeeper.model.SampleSink;
+import dev.lockkeeper.model.SeriesId;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// The agent about itself, and what it knows of services beside their collectors.
+final class AgentMetrics {
+  static final List<MetricFamily> CATALOGUE =
+      List.of(
+          MetricFamily.gauge(
+              "lockkeeper_build_info", "Always 1; the version is a label.", "version"),
+          MetricFamily.gauge("lockkeeper_mode", "1 for the global mode that is in force.", "mode"),
+          MetricFamily.gauge("lockkeeper_paused", "Whether the kill switch is on."),
+          MetricFamily.gauge("lockkeeper_series", "Series in memory."),
+          MetricFamily.counter(
+              "lockkeeper_series_refused_total", "Samples of new series refused: too many series."),
+          MetricFamily.counter(
+              "lockkeeper_samples_out_of_order_total", "Samples dropped: a later one was there."),
+          MetricFamily.gauge("lockkeeper_rules", "Rules in force."),
+          MetricFamily.gauge(
+              "lockkeeper_rules_unknown", "Rules of which nothing is known at the moment."),
+          MetricFamily.gauge(
+              "lockkeeper_rules_last_good",
+              "1 while the rules that run are an older good copy: the files are broken."),
+          MetricFamily.counter(
+              "lockkeeper_rule_evaluation_failures_total", "Evaluations that failed."),
+          MetricFamily.counter("lockkeeper_ticks_total", "Ticks of the loop."),
+          MetricFamily.gauge(
+              "lockkeeper_tick_gap_max_seconds", "Longest time between two ticks since the start."),
+          MetricFamily.counter(
+              "lockkeeper_loop_disturbances_total",
+              "Times the loop stood still or the wall clock jumped."),
+          MetricFamily.gauge(
+              "lockkeeper_hold",
+              "1 while a remedy that is asked for is held, by the reason.",
+              "service",
+              "reason"),
+          MetricFamily.counter(
+              "lockkeeper_remediations_total",
+              "Remediations that have ended, by outcome.",
+              "service",
+              "outcome"),
+          MetricFamily.gauge(
+              "service_state",
+              "1 for the state of its remediation that a service is in.",
+              "service",
+              "state"),
+          MetricFamily.gauge(
+              "service_in_flight", "Requests in flight, as server or balancer count.", "service"),
+          MetricFamily.counter(
+              "service_restarts_total",
+              "New main processes since the agent's start, by who started them.",
+              "service",
+              "by"));
+
+  private final SeriesId buildInfo;
+  private final Supplier<Duration> largestGap;
+  private final boolean lastGoodRules;
+  private final Map<Mode, SeriesId> modes = new EnumMap<>(Mode.class);
+  private final Map<String, PerService> services = new HashMap<>();
+  private final TreeMap<SeriesId, Long> ended =
+      new TreeMap<>(java.util.Comparator.comparing(SeriesId::toString));
+  private long ticks;
+  private long disturbances;
+
+  AgentMetrics(String version, Supplier<Duration> largestGap, boolean lastGoodRules) {
+    buildInfo = SeriesId.of("lockkeeper_build_info", "version", version);
+    this.largestGap = largestGap;
+    this.lastGoodRules = lastGoodRules;
+    for (Mode mode : Mode.values()) {
+      modes.put(mode, SeriesId.of("lockkeeper_mode", "mode", mode.text()));
+    }
+  }
+
+  private static final SeriesId PAUSED = SeriesId.of("lockkeeper_paused");
+  private static final SeriesId SERIES = SeriesId.of("lockkeeper_series");
+  private static final SeriesId REFUSED = SeriesId.of("lockkeeper_series_refused_total");
+  private static final SeriesId OUT_OF_ORDER = SeriesId.of("lockkeeper_samples_out_of_order_total");
+  private static final SeriesId RULES = SeriesId.of("lockkeeper_rules");
+  private static final SeriesId UNKNOWN = SeriesId.of("lockkeeper_rules_unknown");
+  private static final SeriesId LAST_GOOD = SeriesId.of("lockkeeper_rules_last_good");
+  private static final SeriesId FAILURES = SeriesId.of("lockkeeper_rule_evaluation_failures_total");
+  private static final SeriesId TICKS = SeriesId.of("lockkeeper_ticks_total");
+  private static final SeriesId GAP = SeriesId.of("lockkeeper_tick_gap_max_seconds");
+  private static final SeriesId DISTURBANCES = SeriesId.of("lockkeeper_loop_disturbances_total");
+
+  void disturbed() {
+    disturbances++;
+  }
+
+  /// A remediation, or a request that was held, has ended.
+  void ended(String service, String outcome) {
+    ended.merge(
+        SeriesId.of("lockkeeper_remediations_total", "service", service, "outcome", outcome),
+        1L,
+        Long::sum);
+  }
+
+  void sample(Agent agent, SampleSink sink) {
+    sink.sample(buildInfo, 1);
+    modes.forEach((mode, series) -> sink.sample(series, mode == agent.mode() ? 1 : 0));
+    sink.sample(PAUSED, agent.paused() == null ? 0 : 1);
+    sink.sample(SERIES, agent.store().size());
+    sink.sample(REFUSED, agent.store().refused());
+    sink.sample(OUT_OF_ORDER, agent.store().outOfOrder());
+    sink.sample(RULES, agent.rules().size());
+    sink.sample(UNKNOWN, agent.rulesSaid().unknown().size());
+    sink.sample(LAST_GOOD, lastGoodRules ? 1 : 0);
+    sink.sample(FAILURES, agent.rules().failures());
+    sink.sample(TICKS, ++ticks);
+    sink.sample(GAP, largestGap.get().toNanos() / 1e9);
+    sink.sample(DISTURBANCES, disturbances);
+    ended.forEach(sink::sample);
+    AlertMetrics.emit(agent.outbox().status(), sink);
+    for (Standing standing : agent.remediations().standings()) {
+      services
+          .computeIfAbsent(standing.service(), PerService::new)
+          .sample(standing, agent.book().page(standing.service()), sink);
+    }
+  }
+
+  /// The series of one service, made once.
+  private static final class PerService {
+    private final Map<RemediationState, SeriesId> states = new EnumMap<>(RemediationState.class);
+    private final Map<HoldReason.Kind, SeriesId> holds = new EnumMap<>(HoldReason.Kind.class);
+    private final SeriesId inFlight;
+    private final SeriesId byAgent;
+    private final SeriesId byOthers;
+
+    PerService(String service) {
+      for (RemediationState state : RemediationState.values()) {
+        states.put(state, SeriesId.of("service_state", "service", service, "state", state.text()));
+      }
+      for (HoldReason.Kind kind : HoldReason.Kind.values()) {
+        holds.put(kind, SeriesId.of("lockkeeper_hold", "service", service, "reason", kind.text()));
+      }
+      inFlight = SeriesId.of("service_in_flight", "service", service);
+      byAgent = SeriesId.of("service_restarts_total", "service", service, "by", "lockkeeper");
+      byOthers = SeriesId.of("service_restarts_total", "service", service, "by", "other");
+    }
+
+    void sample(
+        Standing standing,
+        ServiceBook.@org.jspecify.annotations.Nullable Page page,
+        SampleSink sink) {
+      states.forEach((state, series) -> sink.sample(series, state == standing.state() ? 1 : 0));
+      Set<HoldReason.Kind> held =
+          standing.holds().stream().map(HoldReason::kind).collect(Collectors.toSet());
+      for (HoldReason.Kind kind : held) {
+        sink.sample(holds.get(kind), 1);
+      }
+      if (page == null) {
+        return;
+      }
+      sink.sample(byAgent, page.restartsByAgent);
+      sink.sample(byOthers, page.restartsByOthers);
+      int count = ServiceBook.inFlight(page);
+      if (count >= 0) {
+        sink.sample(inFlight, count);
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.lockkeeper.run;
+
+import dev.lockkeeper.act.Remediations;
+import dev.lockkeeper.alert.Outbox;
+import dev.lockkeeper.collect.CollectorRunner;
+import dev.lockkeeper.decide.History;
+import dev.lockkeeper.model.Mode;
+import dev.lockkeeper.model.ServiceSpec;
+import dev.lockkeeper.rule.Rules;
+import dev.lockkeeper.series.SeriesStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What an agent is made of.
+///
+/// @param staleAfter by collector: how old its samples may become
+/// @param whenIdle run when nothing is under way: for an agent that only finishes what a journal
+///   left; null for one that goes on
+record AgentParts(
+    Mode mode,
+    Duration interval,
+    List<ServiceSpec> services,
+    CollectorRunner collectors,
+    Map<String, Duration> staleAfter,
+    SeriesStore store,
+    Rules rules,
+    Remediations remediations,
+    Outbox outbox,
+    History history,
+    Outside outside,
+    Chronicle chronicle,
+    AgentMetrics metrics,
+    StatusPage page,
+    Published published,
+    @Nullable Runnable whenIdle) {}

@@ -1,0 +1,34 @@
+package dev.lockkeeper.run;
+
+import dev.lockkeeper.cli.Parts;
+import dev.lockkeeper.config.ConfigFile;
+import dev.lockkeeper.config.Surroundings;
+import dev.lockkeeper.model.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The command `check`: everything that `run` would read, all problems at once, nothing changed.
+final class CheckRun implements Parts.Check {
+  @Override
+  public Parts.Checked check(Path configFile) {
+    var loaded = ConfigFile.load(configFile, Surroundings.ofThisProcess());
+    var problems = new ArrayList<Problem>(loaded.problems());
+    var config = loaded.config().orElse(null);
+    problems.addAll(loaded.rules().problems());
+    var compiled = RulesChoice.compile(loaded.rules().groups(), config);
+    problems.addAll(compiled.problems());
+    var summary = new ArrayList<String>();
+    if (config != null) {
+      var rules = compiled.rules();
+      summary.add(
+          "mode %s, %d services, %d rules, %d receivers of alerts"
+              .formatted(
+                  config.mode().text(),
+                  config.services().size(),
+                  rules == null ? 0 : rules.size(),
+                  Receivers.of(config).size()));
+    }
+    return new Parts.Checked(List.copyOf(problems), summary);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.lockkeeper.run;
+
+import dev.lockkeeper.config.AgentConfig;
+import dev.lockkeeper.config.LastGoodRules;
+import dev.lockkeeper.config.LoadedConfig;
+import dev.lockkeeper.config.RuleFilesResult;
+import dev.lockkeeper.model.Labels;
+import dev.lockkeeper.model.RuleGroupSpec;
+import dev.lockkeeper.rule.Rules;
+import dev.lockkeeper.series.SeriesStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The rules that are to run: the files as they are now, or, when these are broken, as they were
+/// when they were last good.
+///
+/// @param rules none when the files are broken and there is no good copy
+record RulesChoice(Rules rules, RuleFilesResult files) {
+
+  /// Whether there are rules to run, be it an older good copy of them.
+  boolean usable() {
+    return files.source() != RuleFilesResult.Source.NONE;
+  }
+
+  /// What is to be said for as long as the agent runs with them.
+  List<String> said() {
+    return files.usedLastGood()
+        ? List.of(
+            "the rule files are broken: the last good copy of them runs (lockkeeper check says"
+                + " what is wrong)")
+        : List.of();
+  }
+
+  /// Reads and writes files: not for the loop.
+  static RulesChoice of(LoadedConfig loaded, AgentConfig config) {
+    var settings = settings(config);
+    var files =
+        new LastGoodRules(config.directories().state())
+            .choose(loaded.rules(), groups -> Rules.compile(groups, settings).problems());
+    var rules = Rules.compile(files.groups(), settings).rules();
+    return new RulesChoice(rules == null ? Rules.none() : rules, files);
+  }
+
+  /// Compiles rule files for a look at them.
+  ///
+  /// @param config null when it is broken: then with the defaults
+  static Rules.Compilation compile(List<RuleGroupSpec> groups, @Nullable AgentConfig config) {
+    return Rules.compile(groups, settings(config));
+  }
+
+  private static Rules.Settings settings(@Nullable AgentConfig config) {
+    return new Rules.Settings(
+        config == null ? Duration.ofSeconds(1) : config.interval(),
+        SeriesStore.Bounds.DEFAULT.keep(),
+        Labels.of(config == null ? Map.of() : config.labels()));
+  }
+}

@@ -1,0 +1,280 @@
+package dev.lockkeeper.run;
+
+import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.health.HealthCheckRegistry;
+import dev.lockkeeper.act.Remediations;
+import dev.lockkeeper.alert.Notifier;
+import dev.lockkeeper.alert.Outbox;
+import dev.lockkeeper.alert.OutboxSettings;
+import dev.lockkeeper.collect.Catalogue;
+import dev.lockkeeper.collect.Collector;
+import dev.lockkeeper.collect.CollectorRunner;
+import dev.lockkeeper.config.AgentConfig;
+import dev.lockkeeper.config.Directories;
+import dev.lockkeeper.config.LoadedConfig;
+import dev.lockkeeper.control.ControlServer;
+import dev.lockkeeper.decide.History;
+import dev.lockkeeper.http.Health;
+import dev.lockkeeper.http.HttpSettings;
+import dev.lockkeeper.http.HttpSurface;
+import dev.lockkeeper.incidents.IncidentFile;
+import dev.lockkeeper.journal.FileJournal;
+import dev.lockkeeper.journal.HistoryFile;
+import dev.lockkeeper.journal.PauseFile;
+import dev.lockkeeper.linux.DiscoveredServer;
+import dev.lockkeeper.linux.Discovery;
+import dev.lockkeeper.linux.Roots;
+import dev.lockkeeper.model.Labels;
+import dev.lockkeeper.model.Mode;
+import dev.lockkeeper.model.ServiceSpec;
+import dev.lockkeeper.probe.ProbeMetrics;
+import dev.lockkeeper.report.IncidentLog;
+import dev.lockkeeper.rule.Rules;
+import dev.lockkeeper.series.SeriesStore;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// One agent, put together from its configuration: every part is made and wired here.
+final class Supervision implements AutoCloseable {
+  private final @Nullable AgentConfig config;
+  private final Directories directories;
+  private final FileJournal journal;
+  private final Loop loop;
+  private final Agent agent;
+  private final Outside outside;
+  private final CollectorRunner runner;
+  private final IncidentFile incidentFile;
+  private final Published published;
+  private final String instance;
+  private final String version;
+  private List<DiscoveredServer> found = List.of();
+  private final MetricRegistry httpMetrics = new MetricRegistry();
+  private final HealthCheckRegistry health = new HealthCheckRegistry();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final @Nullable RulesChoice rules;
+  private final @Nullable LoadedConfig loaded;
+  private @Nullable HttpSurface http;
+  private @Nullable ControlServer control;
+
+  Supervision(
+      AgentConfig config,
+      LoadedConfig loaded,
+      RulesChoice rules,
+      FileJournal journal,
+      String version)
+      throws IOException {
+    this(config, loaded, rules, config.directories(), journal, version);
+  }
+
+  /// With no services, rules or receivers: only what the journal knows, until that is done.
+  static Supervision ofRecovery(Directories directories, FileJournal journal, String version)
+      throws IOException {
+    return new Supervision(null, null, null, directories, journal, version);
+  }
+
+  private Supervision(
+      @Nullable AgentConfig config,
+      @Nullable LoadedConfig loaded,
+      @Nullable RulesChoice rules,
+      Directories directories,
+      FileJournal journal,
+      String version)
+      throws IOException {
+    this.config = config;
+    this.loaded = loaded;
+    this.rules = rules;
+    this.directories = directories;
+    this.journal = journal;
+    this.version = version;
+    Clock clock = Clock.system();
+    var started = clock.now();
+    Duration interval = config == null ? Duration.ofSeconds(1) : config.interval();
+    Mode mode = config == null ? Mode.OBSERVE : config.mode();
+    List<ServiceSpec> services = config == null ? List.of() : config.services();
+    instance = instance(config);
+
+    loop = new Loop(clock, interval);
+    var watched = new AtomicReference<Outside>();
+    var collectors =
+        config == null
+            ? List.<Collector>of()
+            : Collectors.of(Roots.SYSTEM, services, () -> watched.get().watched());
+    runner = new CollectorRunner(collectors, System::nanoTime);
+    var store = new SeriesStore(SeriesStore.Bounds.DEFAULT);
+    var historyFile = new HistoryFile(directories.state());
+    var notifiers = Receivers.of(config);
+    outside =
+        new Outside(
+            loop::post,
+            journal,
+            notifiers,
+            new FilePauseSwitch(new PauseFile(directories.runtime(), directories.state())),
+            historyFile::write,
+            new TcpConnections(store),
+            directories.runtime());
+    watched.set(outside);
+    incidentFile = new IncidentFile(directories.state());
+    var log = new IncidentLog();
+    incidentFile.load().forEach(log::put);
+    var chronicle = new Chronicle(log, incidentFile);
+    var metrics =
+        new AgentMetrics(version, loop::largestGap, rules != null && rules.files().usedLastGood());
+    var page =
+        new StatusPage(version, instance, Instant.now(), rules == null ? List.of() : rules.said());
+    published = new Published(store, catalogue(collectors), loop::sinceTick, page.empty(mode));
+    agent =
+        new Agent(
+            new AgentParts(
+                mode,
+                interval,
+                services,
+                runner,
+                staleAfter(collectors),
+                store,
+                rules == null ? Rules.none() : rules.rules(),
+                new Remediations(() -> ThreadLocalRandom.current().nextDouble()),
+                new Outbox(
+                    OutboxSettings.of(
+                        instance,
+                        Labels.of(config == null ? Map.of() : config.labels()),
+                        config == null ? Duration.ofMinutes(1) : config.alerts().resend()),
+                    notifiers.stream().map(Notifier::name).toList(),
+                    () -> ThreadLocalRandom.current().nextDouble()),
+                new History(historyFile.read()),
+                outside,
+                chronicle,
+                metrics,
+                page,
+                published,
+                config == null ? loop::stop : null),
+            started);
+    agent.recover(journal.open(), started);
+    health.register("loop", Health.loop(published));
+    health.register("collectors", Health.collectors(published));
+    health.register("problems", Health.of(() -> String.join("; ", published.status().problems())));
+  }
+
+  /// Begins to watch and to listen.
+  void start() throws IOException {
+    if (config != null) {
+      control = ControlServer.start(directories.runtime(), published, new Orders(loop::post));
+      var settings = httpSettings(config);
+      http = HttpSurface.start(settings, published, published, health, httpMetrics);
+      var discovery = new Discovery(Roots.SYSTEM);
+      found = discovery.find();
+      loop.post(new Arrival.Discovered(found));
+      outside.discover(discovery);
+    }
+    outside.watchPause();
+    Thread.ofPlatform()
+        .name("loop")
+        .start(() -> {
+          try {
+            loop.run(agent);
+          } finally {
+            ended.countDown();
+          }
+        });
+  }
+
+  private HttpSettings httpSettings(AgentConfig config) throws IOException {
+    try {
+      var tree = config.dropwizard().server().deepCopy();
+      tree.put("listen", config.listen().toString());
+      return HttpSettings.read(tree).withHostNames(Set.of(instance));
+    } catch (HttpSettings.InvalidSettingException e) {
+      String path = e.path().isEmpty() ? "server" : "server." + e.path();
+      throw new IOException(
+          java.util.Objects.requireNonNull(loaded)
+              .located()
+              .error(path, Failures.text(e))
+              .toString(),
+          e);
+    }
+  }
+
+  /// Asks the loop to end; what can be put back into traffic is.
+  void stop() {
+    loop.stop();
+  }
+
+  /// Counts down when the loop has ended.
+  CountDownLatch ended() {
+    return ended;
+  }
+
+  /// What an operator wants to see at the start.
+  List<String> banner() {
+    return config == null || rules == null
+        ? List.of()
+        : Banner.of(
+            config,
+            rules,
+            version,
+            instance,
+            found,
+            http == null ? null : http.uri(),
+            directories.runtime().resolve(ControlServer.SOCKET));
+  }
+
+  private static Map<String, Duration> staleAfter(List<Collector> collectors) {
+    var staleAfter = new HashMap<String, Duration>();
+    for (Collector collector : collectors) {
+      staleAfter.put(collector.name(), collector.interval().multipliedBy(3));
+    }
+    return staleAfter;
+  }
+
+  private static Catalogue catalogue(List<Collector> collectors) {
+    return Catalogue.of(collectors)
+        .and("collector", CollectorRunner.CATALOGUE)
+        .and("probe", ProbeMetrics.CATALOGUE)
+        .and("alerts", dev.lockkeeper.alert.AlertMetrics.CATALOGUE)
+        .and("agent", AgentMetrics.CATALOGUE);
+  }
+
+  private static String instance(@Nullable AgentConfig config) {
+    if (config != null && config.instance() != null) {
+      return config.instance();
+    }
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  @Override
+  public void close() {
+    var parts = new ArrayList<AutoCloseable>();
+    if (http != null) {
+      parts.add(http);
+    }
+    if (control != null) {
+      parts.add(control);
+    }
+    parts.add(outside);
+    parts.add(runner);
+    parts.add(incidentFile);
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        org.slf4j.LoggerFactory.getLogger(Supervision.class)
+            .warn("not closed cleanly: {}", Failures.text(e));
+      }
+    }
+  }
+}

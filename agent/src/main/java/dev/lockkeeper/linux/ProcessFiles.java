@@ -43,7 +43,7 @@ final class ProcessFiles implements AutoCloseable {
     // Since Linux 6.2 the folder's size is the number; counting its entries is slow when they are
     // many.
     long size = Files.size(descriptors);
-    if (size > 0 && Files.isReadable(descriptors)) {
+    if (size > 0) {
       return size;
     }
     String[] entries = descriptors.toFile().list();

@@ -45,7 +45,6 @@ public record JournalEntry(
     STOP,
     KILL,
     START,
-    VERIFY,
     READY,
     UNDRAIN,
     HOLD_OUT,

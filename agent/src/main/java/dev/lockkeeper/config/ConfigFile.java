@@ -1,19 +1,118 @@
 package dev.lockkeeper.config;
 
+import dev.lockkeeper.model.Mode;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Reads `config.yml` and the rule files it names.
 public final class ConfigFile {
+  private static final Keys KEYS =
+      Keys.of(
+              "mode",
+              "interval",
+              "rules",
+              "instance",
+              "labels",
+              "directories",
+              "services",
+              "alerts",
+              "server",
+              "logging",
+              "metrics")
+          .later("history", "fleet");
+
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final HostAndPort LISTEN = new HostAndPort("127.0.0.1", 9755);
+
+  /// Where rule files are when nobody says.
+  static final List<String> RULES = List.of("rules/*.yml");
+
   private ConfigFile() {}
 
   /// Never throws for what stands in the files, or for files that can't be read: all of that is a
   /// problem. Reads the disk: not for the loop.
   public static LoadedConfig load(Path file, Surroundings surroundings) {
+    var problems = new Problems(file.toString());
+    var text = FileText.read(file, problems);
+    var root = text == null ? null : MarkedYaml.parse(text, problems);
+    var config =
+        root == null
+            ? null
+            : read(
+                file,
+                new Environment(surroundings.environment(), problems).substitute(root, ""),
+                problems,
+                surroundings);
+    var rules = RuleFiles.read(file, config == null ? RULES : config.rules());
+    var located = Located.of(file.toString(), root);
     return new LoadedConfig(
-        java.util.Optional.empty(),
-        new Directories(surroundings.home(), surroundings.home()),
-        java.util.List.of(),
-        RuleFiles.read(file, java.util.List.of()),
-        new Located(file.toString(), java.util.Map.of()));
+        problems.errors() ? Optional.empty() : Optional.ofNullable(config),
+        config == null ? surroundings.directories() : config.directories(),
+        problems.list(),
+        rules,
+        located);
+  }
+
+  private static AgentConfig read(
+      Path file, YamlNode root, Problems problems, Surroundings surroundings) {
+    var base = base(file);
+    var top = Section.of(root, "", problems, KEYS);
+    var mode = top.choice("mode", Mode.class).orElse(Mode.OBSERVE);
+    return new AgentConfig(
+        file,
+        mode,
+        top.duration("interval", INTERVAL, Duration.ofMillis(100), Duration.ofMinutes(1)),
+        top.has("rules") ? top.values("rules", RuleGlob::parse) : RULES,
+        instance(top),
+        top.labels("labels"),
+        DirectorySection.read(top, base, surroundings),
+        listen(top),
+        ServiceSection.readAll(top.sections("services", ServiceSection.KEYS), mode, base),
+        AlertSection.read(top),
+        dropwizard(top));
+  }
+
+  /// The directory against which the file's paths are resolved.
+  static Path base(Path file) {
+    var parent = file.toAbsolutePath().getParent();
+    return parent == null ? Path.of("/") : parent;
+  }
+
+  private static @Nullable String instance(Section top) {
+    if (top.node("labels") instanceof YamlNode.Mapping labels && labels.value("instance") != null) {
+      top.error("labels", "`instance` has a key of its own at the top");
+    }
+    return top.text("instance").orElse(null);
+  }
+
+  /// Dropwizard's own keys beside `listen` are checked where they are bound.
+  private static HostAndPort listen(Section top) {
+    var node = top.node("server");
+    if (node == null) {
+      return LISTEN;
+    }
+    var server = Section.open(node, "server", top.problems());
+    var listen = server.value("listen", text -> HostAndPort.parse(text, 0)).orElse(LISTEN);
+    if (!listen.loopback()) {
+      server.warning(
+          "listen", "others than this machine can reach it, and nobody is asked for a password");
+    }
+    return listen;
+  }
+
+  private static DropwizardSettings dropwizard(Section top) {
+    var server = JsonTree.object(top.node("server"));
+    server.remove("listen");
+    for (var key : List.of("logging", "metrics")) {
+      var node = top.node(key);
+      if (node != null) {
+        Section.open(node, key, top.problems());
+      }
+    }
+    return new DropwizardSettings(
+        server, JsonTree.object(top.node("logging")), JsonTree.object(top.node("metrics")));
   }
 }

@@ -2,9 +2,14 @@ package dev.lockkeeper.config;
 
 import dev.lockkeeper.model.Problem;
 import dev.lockkeeper.model.RuleGroupSpec;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// A set of rule files, read. Expressions are still text: whether they are PromQL shows when the
 /// rules are compiled.
@@ -15,6 +20,14 @@ import java.util.SortedMap;
 /// @param texts file name → text, of the files that could be read
 public record RuleFiles(
     List<RuleGroupSpec> groups, List<Problem> problems, SortedMap<String, String> texts) {
+  /// More is a mistaken glob.
+  static final int MOST = 1000;
+
+  public RuleFiles {
+    groups = List.copyOf(groups);
+    problems = List.copyOf(problems);
+    texts = Collections.unmodifiableSortedMap(new TreeMap<>(texts));
+  }
 
   /// Reads the files that the configuration names. Reads the disk: not for the loop.
   public static RuleFiles read(AgentConfig config) {
@@ -22,14 +35,56 @@ public record RuleFiles(
   }
 
   static RuleFiles read(Path configFile, List<String> globs) {
-    return new RuleFiles(
-        List.of(),
-        List.of(),
-        new java.util.TreeMap<>(java.util.Map.of(configFile.toString(), globs.toString())));
+    var files = new LinkedHashSet<Path>();
+    var problems = new ArrayList<Problem>();
+    for (var glob : globs) {
+      try {
+        files.addAll(RuleGlob.files(configFile, glob));
+      } catch (IOException broken) {
+        problems.add(Problem.error(glob, 0, 0, "", "can't be listed: " + broken.getMessage()));
+      }
+    }
+    if (files.size() > MOST) {
+      problems.add(
+          Problem.error(
+              configFile.toString(), 0, 0, "rules", "names " + files.size() + " files: too many"));
+      files.clear();
+    }
+    var texts = new TreeMap<String, String>();
+    for (var file : files) {
+      var ofFile = new Problems(file.toString());
+      var text = FileText.read(file, ofFile);
+      problems.addAll(ofFile.list());
+      if (text != null) {
+        texts.put(file.toString(), text);
+      }
+    }
+    var parsed = parse(texts);
+    problems.addAll(parsed.problems());
+    return new RuleFiles(parsed.groups(), problems, texts);
+  }
+
+  /// @param texts file name → text
+  static RuleFiles parse(SortedMap<String, String> texts) {
+    var groups = new ArrayList<RuleGroupSpec>();
+    var problems = new ArrayList<Problem>();
+    texts.forEach((file, text) -> {
+      var ofFile = new Problems(file);
+      var root = MarkedYaml.parse(text, ofFile);
+      if (root != null) {
+        groups.addAll(RuleGroupSection.readAll(file, root, ofFile));
+      }
+      problems.addAll(ofFile.list());
+    });
+    return new RuleFiles(groups, problems, texts);
   }
 
   /// Whether nothing stands against using them.
   public boolean good() {
+    return good(problems);
+  }
+
+  static boolean good(List<Problem> problems) {
     return problems.stream().noneMatch(p -> p.severity() == Problem.Severity.ERROR);
   }
 }

@@ -1,0 +1,58 @@
+package dev.lockkeeper.config;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.PatternSyntaxException;
+
+/// `rules/*.yml`: a path whose names may hold `*`, `?`, `[…]` and `{…}`. There is no `**`.
+final class RuleGlob {
+  private RuleGlob() {}
+
+  /// Checks it.
+  ///
+  /// @throws IllegalArgumentException with a message for a person
+  static String parse(String text) {
+    try {
+      var path = Path.of(text);
+      var _ = path.getFileSystem().getPathMatcher("glob:" + path);
+    } catch (InvalidPathException | PatternSyntaxException wrong) {
+      throw new IllegalArgumentException(
+          "`" + Problems.shorten(text) + "` is not a path or pattern", wrong);
+    }
+    if (text.isBlank() || text.contains("**")) {
+      throw new IllegalArgumentException(
+          "`" + text + "` is not a path or pattern; `**` is not one");
+    }
+    return text;
+  }
+
+  static boolean isPattern(String glob) {
+    return glob.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+  }
+
+  /// The files that match, by name; a glob that is a plain path is returned whether it exists or
+  /// not.
+  static List<Path> files(Path configFile, String glob) throws IOException {
+    var found = List.of(configFile.resolveSibling(glob.startsWith("/") ? "/" : ""));
+    for (var name : Path.of(glob)) {
+      var next = new ArrayList<Path>();
+      for (var directory : found) {
+        if (!isPattern(name.toString())) {
+          next.add(directory.resolve(name.toString()));
+        } else if (Files.isDirectory(directory)) {
+          try (DirectoryStream<Path> matches =
+              Files.newDirectoryStream(directory, name.toString())) {
+            matches.forEach(next::add);
+          }
+        }
+      }
+      found = next;
+    }
+    return found.stream().sorted().toList();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.lockkeeper.config;
+
+import dev.lockkeeper.model.RuleGroupSpec;
+import dev.lockkeeper.model.RuleGroupSpec.RuleSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+
+/// `groups[…]` of a rule file, with Prometheus' own keys.
+final class RuleGroupSection {
+  private static final Keys FILE = Keys.of("groups");
+  private static final Keys KEYS =
+      Keys.of("name", "interval", "query_offset", "limit", "labels", "rules");
+
+  private RuleGroupSection() {}
+
+  static List<RuleGroupSpec> readAll(String file, YamlNode root, Problems problems) {
+    var groups = new ArrayList<RuleGroupSpec>();
+    var lines = new HashMap<String, Integer>();
+    for (var group : Section.of(root, "", problems, FILE).sections("groups", KEYS)) {
+      var name = group.requiredText("name");
+      var first = lines.putIfAbsent(name, group.at("name").line());
+      if (first != null && !name.isEmpty()) {
+        group.error("name", "`" + name + "` is also the group in line " + first);
+      }
+      groups.add(read(file, name, group));
+    }
+    return groups;
+  }
+
+  private static RuleGroupSpec read(String file, String name, Section group) {
+    var interval = group.value("interval", DurationText::parseInRules);
+    var offset = group.value("query_offset", DurationText::parseInRules);
+    if (!offset.orElse(Duration.ZERO).isZero()) {
+      group.warning("query_offset", "has no effect: the agent's own samples are never late");
+    }
+    var rules = new ArrayList<RuleSpec>();
+    for (var rule : group.sections("rules", RuleSection.KEYS)) {
+      RuleSection.read(rule).ifPresent(rules::add);
+    }
+    return new RuleGroupSpec(
+        file,
+        name,
+        // 0 is no interval, as in Prometheus
+        interval.filter(i -> !i.isZero()).orElse(null),
+        group.integer("limit", 0, 0, Integer.MAX_VALUE),
+        RuleSection.labels(group),
+        rules);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.lockkeeper.config;
+
+import dev.lockkeeper.model.TrafficSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// `services[…].traffic`: the ways into traffic, in the order in which they are drained.
+final class TrafficSection {
+  private static final Keys KEYS =
+      Keys.of("haproxy").later("agent_check", "health_page", "file", "hold", "command");
+  private static final Keys HAPROXY = Keys.of("socket", "server", "min_healthy");
+
+  /// A farm keeps at least one server unless somebody says otherwise.
+  private static final int MIN_HEALTHY = 1;
+
+  /// HAProxy's own names, as they go into a command on its socket: no space, no `;`.
+  private static final Pattern SERVER = Pattern.compile("([A-Za-z0-9_.:-]+)/([A-Za-z0-9_.:-]+)");
+
+  private TrafficSection() {}
+
+  static List<TrafficSpec> read(Section service, Path base) {
+    var ways = new ArrayList<TrafficSpec>();
+    for (var way : service.sections("traffic", KEYS)) {
+      if (way.has("haproxy")) {
+        ways.add(haproxy(way.section("haproxy", HAPROXY), base));
+      } else if (way.keys().isEmpty()) {
+        way.problems().error(way.at(), way.path(), "needs `haproxy`");
+      }
+    }
+    return ways;
+  }
+
+  private static TrafficSpec haproxy(Section haproxy, Path base) {
+    haproxy.require("socket");
+    haproxy.require("server");
+    var socket = haproxy.path("socket", base).map(Path::toString).orElse("");
+    var server = haproxy.value("server", TrafficSection::server).orElse(List.of("", ""));
+    var minHealthy = haproxy.integer("min_healthy", MIN_HEALTHY, 0, 10_000);
+    return new TrafficSpec.Haproxy(socket, server.get(0), server.get(1), minHealthy);
+  }
+
+  /// Backend and server.
+  private static List<String> server(String text) {
+    var matcher = SERVER.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "`%s` is not BACKEND/SERVER, such as web/web1".formatted(Problems.shorten(text)));
+    }
+    return List.of(matcher.group(1), matcher.group(2));
+  }
+}

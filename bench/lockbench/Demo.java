@@ -29,8 +29,7 @@ final class Demo {
   }
 
   /// @param outMillis time in which HAProxy sent the server nothing
-  private record Outcome(
-      String how, int requests, long failed, long late, long outMillis) {}
+  private record Outcome(String how, int requests, long failed, long late, long outMillis) {}
 
   public static void main(String[] args) {
     if (args.length > 0) {
@@ -67,7 +66,8 @@ final class Demo {
       System.out.println("\n2. Blind: as soon as the same probe fails, stop and start.");
       outcomes.add(play("blind stop and start", stand, rotation, Demo::stopAndStart));
       System.out.printf(
-          "%n%-22s %9s %8s %8s %22s%n", "healed by", "requests", "failed", "late", "out of rotation");
+          "%n%-22s %9s %8s %8s %22s%n",
+          "healed by", "requests", "failed", "late", "out of rotation");
       for (Outcome outcome : outcomes) {
         System.out.printf(
             Locale.ROOT,
@@ -82,7 +82,8 @@ final class Demo {
           """
 
           Requests that were inside the hung server when it hung are lost either way. Late: over 500 ms.
-          A restart of a server that still answers loses none: bench/restart counts them.""");
+          A restart of a server that still answers loses none: bench/restart counts them.\
+          """);
     }
   }
 
@@ -100,8 +101,7 @@ final class Demo {
     }
 
     void say(long atMillis, String words) {
-      System.out.printf(
-          Locale.ROOT, "  %+7.2f s  %s%n", (atMillis - startMillis) / 1000.0, words);
+      System.out.printf(Locale.ROOT, "  %+7.2f s  %s%n", (atMillis - startMillis) / 1000.0, words);
     }
   }
 
@@ -120,7 +120,8 @@ final class Demo {
     Nginx server = stand.server("web1");
     var clock = new Clock();
     server.hang();
-    clock.say("web1 hangs: its workers are stopped (SIGSTOP); " + count(requests) + " requests so far");
+    clock.say(
+        "web1 hangs: its workers are stopped (SIGSTOP); " + count(requests) + " requests so far");
     try {
       healing.of(server, clock);
       Program.await(

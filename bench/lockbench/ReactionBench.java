@@ -79,7 +79,8 @@ final class ReactionBench {
         case "--others-only" -> agent = false;
         default ->
             throw new Program.Trouble(
-                "bench/reaction [--trials N] [--agent-only | --others-only]      N of each kind (8)");
+                "bench/reaction [--trials N] [--agent-only | --others-only]      N of each kind"
+                    + " (8)");
       }
     }
     return new Options(trials, agent, others);
@@ -144,7 +145,11 @@ final class ReactionBench {
                         .allMatch(Haproxy.State::inRotation));
     if (!back) {
       throw new Program.Trouble(
-          server.name + " did not come back, it is " + agent.state(server.name) + ":\n" + agent.logTail());
+          server.name
+              + " did not come back, it is "
+              + agent.state(server.name)
+              + ":\n"
+              + agent.logTail());
     }
     // longer than start_grace
     Program.pause(Duration.ofSeconds(2));
@@ -166,12 +171,11 @@ final class ReactionBench {
     sickness.begin(server);
     OptionalLong[] monitActed = {OptionalLong.empty()};
     Thread watcher =
-        Thread.startVirtualThread(
-            () -> {
-              if (monit != null) {
-                monitActed[0] = measure(start, () -> monit.acted(server.name));
-              }
-            });
+        Thread.startVirtualThread(() -> {
+          if (monit != null) {
+            monitActed[0] = measure(start, () -> monit.acted(server.name));
+          }
+        });
     OptionalLong down =
         measure(
             start,
@@ -212,10 +216,10 @@ final class ReactionBench {
         who, sickness.words, time.isPresent() ? time.getAsLong() + " ms" : "never");
   }
 
-  private static boolean report(
-      Map<String, Map<Sickness, List<Long>>> millis, Options options) {
+  private static boolean report(Map<String, Map<Sickness, List<Long>>> millis, Options options) {
     boolean good = true;
-    System.out.printf("%n%-18s %-26s %10s %10s %6s%n", "who", "sickness", "median", "worst", "trials");
+    System.out.printf(
+        "%n%-18s %-26s %10s %10s %6s%n", "who", "sickness", "median", "worst", "trials");
     for (var who : millis.entrySet()) {
       for (var sickness : who.getValue().entrySet()) {
         Figures figures = Figures.of(sickness.getValue().stream().mapToLong(Long::longValue));

@@ -55,7 +55,9 @@ class GatesIT {
 
   @Test
   void anUnformattedFileIsStopped() throws Exception {
-    write("Untidy.java", "package dev.lockkeeper.planted;\n/// Planted.\npublic record Untidy( ){}\n");
+    write(
+        "Untidy.java",
+        "package dev.lockkeeper.planted;\n/// Planted.\npublic record Untidy( ){}\n");
     assertThat(compile("-Dformat.skip=false"))
         .contains("Untidy.java: not formatted")
         .contains("Mend the layout with: bin/format")
@@ -122,8 +124,7 @@ class GatesIT {
 
   private String compile(String... options) throws Exception {
     List<String> command =
-        new ArrayList<>(
-            List.of(maven().toString(), "-B", "-o", "compile", "-Dstyle.color=never"));
+        new ArrayList<>(List.of(maven().toString(), "-B", "-o", "compile", "-Dstyle.color=never"));
     command.addAll(List.of(options));
     Path log = copy.resolve("maven.log");
     var builder =

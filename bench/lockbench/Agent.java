@@ -169,6 +169,11 @@ final class Agent {
     }
   }
 
+  /// Ends it as Ctrl-C does.
+  void end() {
+    Program.end(process);
+  }
+
   String logTail() {
     try {
       List<String> lines = Files.readAllLines(log);

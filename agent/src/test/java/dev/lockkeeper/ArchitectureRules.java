@@ -124,7 +124,9 @@ final class ArchitectureRules {
     return switch (ring(from)) {
       case MODEL -> false;
       case STAGE -> STAGE_MAY_USE.getOrDefault(a, Set.of()).contains(b);
-      case ADAPTER -> ring(to) == Ring.STAGE;
+      // what adapters of one kind share lies in their folder
+      case ADAPTER ->
+          ring(to) == Ring.STAGE || (FOLDERS_OF_ADAPTERS.contains(b) && a.startsWith(b + "."));
       case TOP, OUTSIDE -> true;
     };
   }

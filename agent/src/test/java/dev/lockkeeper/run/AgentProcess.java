@@ -1,0 +1,232 @@
+package dev.lockkeeper.run;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockkeeper.control.ControlClient;
+import dev.lockkeeper.report.AgentReply;
+import dev.lockkeeper.report.AgentRequest;
+import dev.lockkeeper.report.AgentRequest.Verb;
+import dev.lockkeeper.report.AgentUnreachableException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The packaged agent as a process of its own, in a folder of its own: `config.yml`, `rules.yml`,
+/// `state/` and `run/`.
+final class AgentProcess implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Pattern PAGE = Pattern.compile("http://[0-9.]+:[0-9]+");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private @Nullable Process process;
+  private URI page = URI.create("http://127.0.0.1:1");
+  private int starts;
+
+  AgentProcess(Path folder) {
+    this.folder = folder;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Path runtime() {
+    return folder.resolve("run");
+  }
+
+  Path state() {
+    return folder.resolve("state");
+  }
+
+  /// The lines that every configuration here has in common; services follow.
+  String heading(String mode) {
+    return """
+        mode: %s
+        interval: 1s
+        rules: [ rules.yml ]
+        directories: { state: %s, runtime: %s }
+        server: { listen: "127.0.0.1:0" }
+        """
+        .formatted(mode, state(), runtime());
+  }
+
+  AgentProcess write(String name, String text) {
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(folder.resolve(name), text);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Starts it without waiting for anything.
+  Process launch(String... arguments) {
+    try {
+      var command = new ArrayList<String>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-jar"));
+      command.add(System.getProperty("lockkeeper.jar"));
+      command.addAll(List.of(arguments));
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(log(++starts).toFile())
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Starts it and returns when it serves its page.
+  AgentProcess start() {
+    Process started = launch("run", "--config", folder.resolve("config.yml").toString());
+    process = started;
+    await("the agent's banner: " + log(starts))
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              if (!started.isAlive()) {
+                throw new IllegalStateException("the agent ended:\n" + output());
+              }
+              var matcher = PAGE.matcher(output());
+              if (!matcher.find()) {
+                return false;
+              }
+              page = URI.create(matcher.group());
+              return true;
+            });
+    return this;
+  }
+
+  Process process() {
+    if (process == null) {
+      throw new IllegalStateException("not started");
+    }
+    return process;
+  }
+
+  void kill9() {
+    process().destroyForcibly();
+    try {
+      process().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// What the latest start has printed.
+  String output() {
+    try {
+      return Files.readString(log(starts));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private Path log(int start) {
+    return folder.resolve("agent-" + start + ".log");
+  }
+
+  JsonNode get(String path) {
+    try {
+      var request = HttpRequest.newBuilder(page.resolve(path)).timeout(PATIENCE).build();
+      return JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  String text(String path) {
+    try {
+      var request = HttpRequest.newBuilder(page.resolve(path)).timeout(PATIENCE).build();
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// As `service_state` names it; empty when the service is not known.
+  String stateOf(String service) {
+    for (JsonNode one : get("/api/v1/services").path("services")) {
+      if (one.path("name").asText().equals(service)) {
+        return one.path("state").asText();
+      }
+    }
+    return "";
+  }
+
+  void awaitState(String service, String... states) {
+    await(service + " " + List.of(states) + " (log " + log(starts) + ")")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> List.of(states).contains(stateOf(service)));
+  }
+
+  AgentReply order(Verb verb, String argument) {
+    try {
+      return new ControlClient(runtime()).ask(new AgentRequest(verb, argument));
+    } catch (AgentUnreachableException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// The newest incident's whole text, and its outcome.
+  JsonNode newestIncident() {
+    return get("/api/v1/incidents").path("incidents").path(0);
+  }
+
+  JsonNode awaitEndedIncident() {
+    await("an ended incident (log " + log(starts) + ")")
+        .atMost(PATIENCE)
+        .until(() -> !newestIncident().path("ended_at").isMissingNode()
+            && !newestIncident().path("ended_at").isNull());
+    return newestIncident();
+  }
+
+  /// All steps' texts of an incident, one a line.
+  static String story(JsonNode incident) {
+    var story = new StringBuilder();
+    for (JsonNode step : incident.path("steps")) {
+      story.append(step.path("state").asText()).append(": ");
+      story.append(step.path("text").asText()).append('\n');
+    }
+    return story.toString();
+  }
+
+  @Override
+  public void close() {
+    Process last = process;
+    if (last == null) {
+      return;
+    }
+    last.destroy();
+    try {
+      if (!last.waitFor(10, TimeUnit.SECONDS)) {
+        last.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -72,7 +72,7 @@ final class ProcFile implements AutoCloseable {
     while (true) {
       int count = open.read(bytes, bytes.position());
       if (count <= 0) {
-        return text.of(bytes.array(), bytes.position());
+        return text.of(buffer.bytes(), bytes.position());
       }
       if (!bytes.hasRemaining()) {
         if (bytes.position() >= MOST_BYTES) {

@@ -8,16 +8,23 @@ import java.util.Arrays;
 final class ReadBuffer {
   private static final int FIRST_CAPACITY = 4096;
 
-  private ByteBuffer bytes = ByteBuffer.allocate(FIRST_CAPACITY);
+  private byte[] bytes = new byte[FIRST_CAPACITY];
+  private ByteBuffer view = ByteBuffer.wrap(bytes);
+
+  /// What [#cleared] and [#grown] write to.
+  byte[] bytes() {
+    return bytes;
+  }
 
   ByteBuffer cleared() {
-    return bytes.clear();
+    return view.clear();
   }
 
   /// A buffer twice as large that holds what the present one does.
   ByteBuffer grown() {
-    int position = bytes.position();
-    bytes = ByteBuffer.wrap(Arrays.copyOf(bytes.array(), bytes.capacity() * 2));
-    return bytes.position(position);
+    int position = view.position();
+    bytes = Arrays.copyOf(bytes, bytes.length * 2);
+    view = ByteBuffer.wrap(bytes);
+    return view.position(position);
   }
 }

@@ -3,7 +3,8 @@ package dev.lockkeeper.oshi;
 import dev.lockkeeper.collect.Collector;
 import java.util.List;
 
-/// Collectors over OSHI.
+/// Collectors over OSHI. Making them loads none of its classes: that happens at their first run, on
+/// their own threads.
 public final class OshiCollectors {
   private OshiCollectors() {}
 
@@ -12,8 +13,14 @@ public final class OshiCollectors {
     return new HostInfoCollector();
   }
 
-  /// Stand in for the fast path on platforms without one.
+  /// Stand in for the fast path on platforms without one: processors, memory, file systems, network
+  /// and disks, under node_exporter's names where the meaning is the same.
   public static List<Collector> fallback() {
-    return List.of();
+    return List.of(
+        new OshiProcessors(),
+        new OshiMemory(),
+        new OshiFilesystems(),
+        new OshiNetwork(),
+        new OshiDisks());
   }
 }

@@ -60,8 +60,7 @@ public final class ConfigFile {
         located);
   }
 
-  private static AgentConfig read(
-      Path file, YamlNode root, Problems problems, Surroundings surroundings) {
+  static AgentConfig read(Path file, YamlNode root, Problems problems, Surroundings surroundings) {
     var base = base(file);
     var top = Section.of(root, "", problems, KEYS);
     var mode = top.choice("mode", Mode.class).orElse(Mode.OBSERVE);

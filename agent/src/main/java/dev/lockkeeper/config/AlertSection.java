@@ -30,9 +30,7 @@ final class AlertSection {
         webhook.require("url");
         webhook.url("url").map(AlertSettings.Webhook::new).ifPresent(receivers::add);
       } else if (receiver.keys().isEmpty()) {
-        receiver
-            .problems()
-            .error(receiver.at(), receiver.path(), "needs `alertmanager` or `webhook`");
+        receiver.lacks("needs `alertmanager` or `webhook`");
       }
     }
     return new AlertSettings(resend, receivers);

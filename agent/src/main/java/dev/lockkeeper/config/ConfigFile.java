@@ -1,6 +1,7 @@
 package dev.lockkeeper.config;
 
 import dev.lockkeeper.model.Mode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,9 @@ public final class ConfigFile {
                 surroundings);
     var rules = RuleFiles.read(file, config == null ? RULES : config.rules());
     var located = Located.of(file.toString(), root);
+    if (config != null && located.has("rules")) {
+      warnOfEmptyGlobs(config, located, problems);
+    }
     return new LoadedConfig(
         problems.errors() ? Optional.empty() : Optional.ofNullable(config),
         config == null ? surroundings.directories() : config.directories(),
@@ -56,8 +60,7 @@ public final class ConfigFile {
         located);
   }
 
-  private static AgentConfig read(
-      Path file, YamlNode root, Problems problems, Surroundings surroundings) {
+  static AgentConfig read(Path file, YamlNode root, Problems problems, Surroundings surroundings) {
     var base = base(file);
     var top = Section.of(root, "", problems, KEYS);
     var mode = top.choice("mode", Mode.class).orElse(Mode.OBSERVE);
@@ -73,6 +76,21 @@ public final class ConfigFile {
         ServiceSection.readAll(top.sections("services", ServiceSection.KEYS), mode, base),
         AlertSection.read(top),
         dropwizard(top));
+  }
+
+  /// A typing error in a pattern would otherwise leave the agent without rules, silently.
+  private static void warnOfEmptyGlobs(AgentConfig config, Located located, Problems problems) {
+    for (int i = 0; i < config.rules().size(); i++) {
+      var glob = config.rules().get(i);
+      try {
+        if (RuleGlob.files(config.file(), glob).isEmpty()) {
+          var path = "rules[" + i + "]";
+          problems.warning(located.at(path), path, "`" + glob + "` matches no file");
+        }
+      } catch (IOException _) {
+        // reported with the rule files
+      }
+    }
   }
 
   /// The directory against which the file's paths are resolved.

@@ -56,6 +56,10 @@ public final class Located {
     }
   }
 
+  boolean has(String path) {
+    return positions.containsKey(path);
+  }
+
   public Problem error(String path, String message) {
     var at = at(path);
     return Problem.error(file, at.line(), at.column(), path, message);

@@ -115,8 +115,14 @@ final class MarkedYaml {
 
   private void refuseTag(@Nullable String tag, Position at, String path) {
     if (tag != null) {
-      problems.error(at, path, "tags are not supported: remove `" + Problems.shorten(tag) + "`");
+      problems.error(at, path, "tags are not supported: remove `" + written(tag) + "`");
     }
+  }
+
+  /// As it stands in the file.
+  private static String written(String tag) {
+    var core = "tag:yaml.org,2002:";
+    return Problems.shorten(tag.startsWith(core) ? "!!" + tag.substring(core.length()) : tag);
   }
 
   private Sequence sequence(Position at, String path, int depth) {
@@ -128,9 +134,10 @@ final class MarkedYaml {
     return new Sequence(at, items);
   }
 
-  private Mapping mapping(Position at, String path, int depth) {
+  private YamlNode mapping(Position at, String path, int depth) {
     var entries = new ArrayList<Entry>();
     var firstLines = new HashMap<String, Integer>();
+    boolean refused = false;
     while (!events.checkEvent(Event.ID.MappingEnd)) {
       var key = node(path, depth + 1);
       if (!(key instanceof Scalar scalar) || scalar.isNull()) {
@@ -139,6 +146,7 @@ final class MarkedYaml {
               key.at(), path, "a key must be text; a value that begins with `{` must be quoted");
         }
         node(path, depth + 1);
+        refused = true;
         continue;
       }
       var name = scalar.text();
@@ -154,7 +162,7 @@ final class MarkedYaml {
       }
     }
     next();
-    return new Mapping(at, entries);
+    return refused && entries.isEmpty() ? new Refused(at) : new Mapping(at, entries);
   }
 
   /// `a.b`, or `b` at the top.

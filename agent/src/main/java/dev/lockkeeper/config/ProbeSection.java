@@ -50,7 +50,7 @@ final class ProbeSection {
           .map(to -> new ProbeSpec.Tcp(to.host(), to.port(), every, timeout))
           .orElse(null);
     }
-    probe.problems().error(probe.at(), probe.path(), "needs `http` or `tcp`");
+    probe.lacks("needs `http` or `tcp`");
     return null;
   }
 }

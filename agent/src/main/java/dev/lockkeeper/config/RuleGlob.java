@@ -1,6 +1,7 @@
 package dev.lockkeeper.config;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -24,9 +25,11 @@ final class RuleGlob {
       throw new IllegalArgumentException(
           "`" + Problems.shorten(text) + "` is not a path or pattern", wrong);
     }
-    if (text.isBlank() || text.contains("**")) {
-      throw new IllegalArgumentException(
-          "`" + text + "` is not a path or pattern; `**` is not one");
+    if (text.contains("**")) {
+      throw new IllegalArgumentException("`" + Problems.shorten(text) + "`: there is no `**`");
+    }
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("an empty path");
     }
     return text;
   }
@@ -48,11 +51,13 @@ final class RuleGlob {
           try (DirectoryStream<Path> matches =
               Files.newDirectoryStream(directory, name.toString())) {
             matches.forEach(next::add);
+          } catch (DirectoryIteratorException broken) {
+            throw broken.getCause();
           }
         }
       }
       found = next;
     }
-    return found.stream().sorted().toList();
+    return found.stream().filter(f -> !isPattern(glob) || Files.exists(f)).sorted().toList();
   }
 }

@@ -33,7 +33,7 @@ final class RuleSection {
   static Optional<RuleSpec> read(Section rule) {
     var way = rule.oneOf("alert", "record").orElse("");
     if (way.isEmpty()) {
-      rule.problems().error(rule.at(), rule.path(), "needs `alert` or `record`");
+      rule.lacks("needs `alert` or `record`");
     } else {
       rule.require(way);
     }

@@ -30,7 +30,11 @@ final class Section {
   private final String path;
   private final Problems problems;
 
-  private Section(Mapping mapping, String path, Problems problems) {
+  /// Whether there is nothing to read, and that has been reported.
+  private final boolean broken;
+
+  private Section(Mapping mapping, String path, Problems problems, boolean broken) {
+    this.broken = broken;
     this.mapping = mapping;
     this.path = path;
     this.problems = problems;
@@ -45,23 +49,23 @@ final class Section {
   /// A mapping whose keys are the user's own.
   static Section open(YamlNode node, String path, Problems problems) {
     return switch (node) {
-      case Mapping mapping -> new Section(mapping, path, problems);
-      case Refused refused -> empty(refused.at(), path, problems);
-      case Scalar scalar when scalar.isNull() -> empty(scalar.at(), path, problems);
+      case Mapping mapping -> new Section(mapping, path, problems, false);
+      case Refused refused -> empty(refused.at(), path, problems, true);
+      case Scalar scalar when scalar.isNull() -> empty(scalar.at(), path, problems, false);
       case Scalar scalar -> {
         problems.error(
             scalar.at(), path, "expected keys and values, found " + YamlNode.describe(scalar));
-        yield empty(scalar.at(), path, problems);
+        yield empty(scalar.at(), path, problems, true);
       }
       case Sequence sequence -> {
         problems.error(sequence.at(), path, "expected keys and values, found a list");
-        yield empty(sequence.at(), path, problems);
+        yield empty(sequence.at(), path, problems, true);
       }
     };
   }
 
-  private static Section empty(Position at, String path, Problems problems) {
-    return new Section(new Mapping(at, List.of()), path, problems);
+  private static Section empty(Position at, String path, Problems problems, boolean broken) {
+    return new Section(new Mapping(at, List.of()), path, problems, broken);
   }
 
   private void refuseUnknown(Keys keys) {
@@ -139,7 +143,18 @@ final class Section {
   /// Says that the key is missing, unless something else was said of it.
   void require(String key) {
     if (node(key) == null && !(mapping.value(key) instanceof Refused)) {
-      problems.error(at(key), path, "`" + key + "` is missing");
+      lacks(at(key), "`" + key + "` is missing");
+    }
+  }
+
+  /// Says what the section as a whole lacks, unless it could not be read at all.
+  void lacks(String message) {
+    lacks(mapping.at(), message);
+  }
+
+  private void lacks(Position at, String message) {
+    if (!broken) {
+      problems.error(at, path, message);
     }
   }
 
@@ -293,7 +308,7 @@ final class Section {
   Section section(String key, Keys keys) {
     var node = mapping.value(key);
     return node == null
-        ? empty(mapping.at(), pathOf(key), problems)
+        ? empty(mapping.at(), pathOf(key), problems, false)
         : of(node, pathOf(key), problems, keys);
   }
 

@@ -26,7 +26,7 @@ final class TrafficSection {
       if (way.has("haproxy")) {
         ways.add(haproxy(way.section("haproxy", HAPROXY), base));
       } else if (way.keys().isEmpty()) {
-        way.problems().error(way.at(), way.path(), "needs `haproxy`");
+        way.lacks("needs `haproxy`");
       }
     }
     return ways;

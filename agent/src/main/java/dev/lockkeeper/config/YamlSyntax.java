@@ -24,7 +24,7 @@ final class YamlSyntax {
               positionOf(text, reader.getPosition()),
               "a character that YAML does not allow: U+%04X".formatted(reader.getCodePoint()));
       case MarkedYAMLException marked -> {
-        @Nullable Mark mark = marked.getProblemMark();
+        @Nullable Mark mark = place(marked);
         yield new Explained(
             mark == null ? new Position(1, 1) : MarkedYaml.position(mark), words(marked));
       }
@@ -33,6 +33,18 @@ final class YamlSyntax {
               new Position(1, 1),
               "not readable as YAML: " + Problems.shorten(String.valueOf(exception.getMessage())));
     };
+  }
+
+  /// What was never ended is to be found where it began.
+  private static @Nullable Mark place(MarkedYAMLException broken) {
+    var context = String.valueOf(broken.getContext());
+    var problem = String.valueOf(broken.getProblem());
+    boolean neverEnded =
+        problem.contains("unexpected end of stream")
+            || problem.startsWith("could not find expected ':'");
+    return neverEnded && !context.isEmpty() && broken.getContextMark() != null
+        ? broken.getContextMark()
+        : broken.getProblemMark();
   }
 
   private static String words(MarkedYAMLException broken) {
@@ -52,11 +64,11 @@ final class YamlSyntax {
     }
     if (context.contains("quoted scalar")) {
       return problem.contains("end of stream") || problem.contains("document separator")
-          ? "the quote" + began + " is never closed"
+          ? "this quote is never closed"
           : "in the quoted text" + began + ": " + Problems.shorten(problem);
     }
     if (problem.startsWith("could not find expected ':'")) {
-      return "a line without `:`; expected `key: value`" + (began.isEmpty() ? "" : ",") + began;
+      return "expected `key: value`, found no `:`";
     }
     if (context.contains("flow sequence")) {
       return "expected `,` or `]` in the list" + began;

@@ -35,8 +35,7 @@ final class CollectorRecord {
   CollectorRecord(Collector collector) {
     name = collector.name();
     patience = collector.interval().multipliedBy(INTERVALS_TO_OVERDUE);
-    metrics =
-        collector.catalogue().stream().map(MetricFamily::name).collect(Collectors.toSet());
+    metrics = collector.catalogue().stream().map(MetricFamily::name).collect(Collectors.toSet());
     success = SeriesId.of("lockkeeper_collector_success", "collector", name);
     duration = SeriesId.of("lockkeeper_collector_duration_seconds", "collector", name);
     age = SeriesId.of("lockkeeper_collector_age_seconds", "collector", name);

@@ -13,10 +13,10 @@ import java.util.function.LongSupplier;
 
 /// Runs collectors away from the loop, each with its deadline.
 ///
-/// Quick collectors share one thread; one that [may hang][Collector#mayHang] has its own. A quick one
-/// that passes its deadline all the same loses the others: their thread is left to it and ends when
-/// the call returns, and a new thread takes the rest. A collector is never started before its last
-/// run has ended and was drained, so one object per collector carries all its samples.
+/// Quick collectors share one thread; one that [may hang][Collector#mayHang] has its own. A quick
+/// one that passes its deadline all the same loses the others: their thread is left to it and ends
+/// when the call returns, and a new thread takes the rest. A collector is never started before its
+/// last run has ended and was drained, so one object per collector carries all its samples.
 ///
 /// The methods are the loop's: one thread calls them. None blocks but [#awaitQuick].
 public final class CollectorRunner implements AutoCloseable {

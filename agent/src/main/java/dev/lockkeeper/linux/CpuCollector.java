@@ -35,8 +35,7 @@ final class CpuCollector implements Collector {
       }
       for (int i = 0; i < GUEST_MODES.length; i++) {
         series[MODES.length + i] =
-            SeriesId.of(
-                "node_cpu_guest_seconds_total", "cpu", number, "mode", GUEST_MODES[i]);
+            SeriesId.of("node_cpu_guest_seconds_total", "cpu", number, "mode", GUEST_MODES[i]);
       }
     }
   }

@@ -14,8 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `/sys/devices/system/cpu/cpuN/thermal_throttle`: how often a core or package got too hot. Virtual
-/// machines have none.
+/// `/sys/devices/system/cpu/cpuN/thermal_throttle`: how often a core or package got too hot.
+/// Virtual machines have none.
 final class CpuThrottle {
   static final MetricFamily CORE =
       MetricFamily.counter(
@@ -89,8 +89,7 @@ final class CpuThrottle {
     return found;
   }
 
-  private static void add(
-      Path path, SeriesId series, HashSet<SeriesId> seen, List<Counter> found) {
+  private static void add(Path path, SeriesId series, HashSet<SeriesId> seen, List<Counter> found) {
     if (Files.exists(path) && seen.add(series)) {
       found.add(new Counter(new ProcFile(path), series));
     }

@@ -76,8 +76,7 @@ public final class Discovery {
         stat.parse(text);
         String kind = kind(ProcessStat.name(text), number);
         if (!kind.isEmpty() && stat.state != 'Z') {
-          candidates.put(
-              stat.pid, new Candidate(stat.pid, stat.parent, kind));
+          candidates.put(stat.pid, new Candidate(stat.pid, stat.parent, kind));
         }
       } catch (IOException endedMeanwhile) {
         // nothing to find there

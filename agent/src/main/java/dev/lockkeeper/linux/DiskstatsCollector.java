@@ -27,7 +27,8 @@ final class DiskstatsCollector implements Collector {
   /// In the kernel's order. Discards came with 4.18, flushes with 5.5.
   private static final List<Field> FIELDS =
       List.of(
-          new Field("reads_completed_total", 1, "The total number of reads completed successfully."),
+          new Field(
+              "reads_completed_total", 1, "The total number of reads completed successfully."),
           new Field("reads_merged_total", 1, "The total number of reads merged."),
           new Field(
               "read_bytes_total", BYTES_PER_SECTOR, "The total number of bytes read successfully."),

@@ -4,8 +4,8 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 
-/// The few calls of the C library that have no file in /proc. Each may block in the kernel: never on
-/// a virtual thread, nor on the loop.
+/// The few calls of the C library that have no file in /proc. Each may block in the kernel: never
+/// on a virtual thread, nor on the loop.
 final class LibC {
   static final int AF_NETLINK = 16;
   static final int SOCK_RAW_CLOEXEC = 3 | 02000000;

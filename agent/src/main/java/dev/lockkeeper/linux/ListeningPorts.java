@@ -27,12 +27,11 @@ final class ListeningPorts {
   /// Takes note of who listens now, in one network namespace.
   void look(TcpSockets sockets) throws IOException {
     portByInode.clear();
-    sockets.visit(
-        (port, state, queue, limit, inode) -> {
-          if (state == TcpSockets.LISTEN) {
-            portByInode.put(inode, port);
-          }
-        });
+    sockets.visit((port, state, queue, limit, inode) -> {
+      if (state == TcpSockets.LISTEN) {
+        portByInode.put(inode, port);
+      }
+    });
   }
 
   /// The ports of the first of the processes that has any, ascending: a master process holds what

@@ -14,23 +14,23 @@ final class MeminfoCollector extends FileCollector {
   /// The fields that kernels have, for the catalogue; others are passed on all the same.
   private static final List<String> KNOWN_BYTES =
       List.of(
-          "MemTotal MemFree MemAvailable Buffers Cached SwapCached Active Inactive Active_anon"
-              .split(" "),
-          "Inactive_anon Active_file Inactive_file Unevictable Mlocked HighTotal HighFree LowTotal"
-              .split(" "),
-          "LowFree SwapTotal SwapFree Zswap Zswapped Dirty Writeback AnonPages Mapped Shmem"
-              .split(" "),
-          "KReclaimable Slab SReclaimable SUnreclaim KernelStack ShadowCallStack PageTables"
-              .split(" "),
-          "SecPageTables NFS_Unstable Bounce WritebackTmp CommitLimit Committed_AS VmallocTotal"
-              .split(" "),
-          "VmallocUsed VmallocChunk Percpu EarlyMemtestBad HardwareCorrupted AnonHugePages"
-              .split(" "),
-          "ShmemHugePages ShmemPmdMapped FileHugePages FilePmdMapped CmaTotal CmaFree Unaccepted"
-              .split(" "),
-          "Balloon GPUActive GPUReclaim Hugepagesize Hugetlb DirectMap4k DirectMap2M DirectMap4M"
-              .split(" "),
-          "DirectMap1G".split(" "))
+              "MemTotal MemFree MemAvailable Buffers Cached SwapCached Active Inactive Active_anon"
+                  .split(" "),
+              "Inactive_anon Active_file Inactive_file Unevictable Mlocked HighTotal HighFree LowTotal"
+                  .split(" "),
+              "LowFree SwapTotal SwapFree Zswap Zswapped Dirty Writeback AnonPages Mapped Shmem"
+                  .split(" "),
+              "KReclaimable Slab SReclaimable SUnreclaim KernelStack ShadowCallStack PageTables"
+                  .split(" "),
+              "SecPageTables NFS_Unstable Bounce WritebackTmp CommitLimit Committed_AS VmallocTotal"
+                  .split(" "),
+              "VmallocUsed VmallocChunk Percpu EarlyMemtestBad HardwareCorrupted AnonHugePages"
+                  .split(" "),
+              "ShmemHugePages ShmemPmdMapped FileHugePages FilePmdMapped CmaTotal CmaFree Unaccepted"
+                  .split(" "),
+              "Balloon GPUActive GPUReclaim Hugepagesize Hugetlb DirectMap4k DirectMap2M DirectMap4M"
+                  .split(" "),
+              "DirectMap1G".split(" "))
           .stream()
           .flatMap(Stream::of)
           .toList();
@@ -48,11 +48,9 @@ final class MeminfoCollector extends FileCollector {
 
   @Override
   public List<MetricFamily> catalogue() {
-    return Stream.concat(
-            KNOWN_BYTES.stream().map(name -> name + "_bytes"), KNOWN_COUNTS.stream())
-        .map(
-            name ->
-                MetricFamily.gauge("node_memory_" + name, "Memory information field " + name + "."))
+    return Stream.concat(KNOWN_BYTES.stream().map(name -> name + "_bytes"), KNOWN_COUNTS.stream())
+        .map(name ->
+            MetricFamily.gauge("node_memory_" + name, "Memory information field " + name + "."))
         .toList();
   }
 

@@ -119,8 +119,7 @@ final class NetdevCollector implements Collector {
   }
 
   private static MetricFamily family(String field) {
-    return MetricFamily.counter(
-        metric(field), "Network device statistic " + field + ".", "device");
+    return MetricFamily.counter(metric(field), "Network device statistic " + field + ".", "device");
   }
 
   private static String metric(String field) {

@@ -72,10 +72,9 @@ final class NetstatCollector implements Collector {
   @Override
   public List<MetricFamily> catalogue() {
     return KNOWN.stream()
-        .map(
-            name ->
-                MetricFamily.untyped(
-                    "node_netstat_" + name, "Statistic " + name.replace("_", "") + "."))
+        .map(name ->
+            MetricFamily.untyped(
+                "node_netstat_" + name, "Statistic " + name.replace("_", "") + "."))
         .toList();
   }
 

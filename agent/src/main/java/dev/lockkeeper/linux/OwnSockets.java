@@ -23,11 +23,10 @@ final class OwnSockets implements TcpSockets {
     if (refusals < MOST_REFUSALS) {
       boolean[] some = new boolean[1];
       try {
-        netlink.visit(
-            (port, state, queue, limit, inode) -> {
-              some[0] = true;
-              visitor.socket(port, state, queue, limit, inode);
-            });
+        netlink.visit((port, state, queue, limit, inode) -> {
+          some[0] = true;
+          visitor.socket(port, state, queue, limit, inode);
+        });
         refusals = 0;
         return;
       } catch (IOException refused) {

@@ -71,10 +71,7 @@ final class PressureCollector implements Collector {
   }
 
   static void parse(
-      Text text,
-      SeriesId some,
-      @org.jspecify.annotations.Nullable SeriesId full,
-      SampleSink sink)
+      Text text, SeriesId some, @org.jspecify.annotations.Nullable SeriesId full, SampleSink sink)
       throws IOException {
     boolean found = false;
     for (; !text.atEnd(); text.nextLine()) {

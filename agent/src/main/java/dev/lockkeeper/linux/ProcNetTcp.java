@@ -44,8 +44,7 @@ final class ProcNetTcp implements TcpSockets {
       int state = (int) text.wordHex(0, text.wordLength(), "the state");
       text.expectWord("the queues");
       int queueStart = text.wordIndexOf(':') + 1;
-      long queue =
-          text.wordHex(queueStart, queueStart + HEX_DIGITS_OF_QUEUE, "the receive queue");
+      long queue = text.wordHex(queueStart, queueStart + HEX_DIGITS_OF_QUEUE, "the receive queue");
       for (int i = 0; i < 4; i++) {
         text.expectWord("a field");
       }

@@ -60,7 +60,7 @@ final class ProcessFiles implements AutoCloseable {
     return parseMostFiles(text);
   }
 
-  /// `Max open files            1024                 524288               files`
+  /// `Max open files 1024 524288 files`
   static double parseMostFiles(Text text) throws IOException {
     for (; !text.atEnd(); text.nextLine()) {
       if (text.word() && text.wordIs("Max") && text.word() && text.wordIs("open")) {

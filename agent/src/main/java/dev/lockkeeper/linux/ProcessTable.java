@@ -44,7 +44,8 @@ final class ProcessTable {
     tree.add(root);
     for (int i = 0; i < tree.size(); i++) {
       for (long child : children.getOrDefault(tree.get(i), List.of())) {
-        // Process numbers are used again: what was read at slightly different times may form a ring.
+        // Process numbers are used again: what was read at slightly different times may form a
+        // ring.
         if (!tree.contains(child)) {
           tree.add(child);
         }

@@ -84,21 +84,19 @@ public final class ServiceCollector implements Collector {
   private void forgetOthers(List<WatchedService> watched) {
     watches
         .entrySet()
-        .removeIf(
-            entry -> {
-              for (WatchedService service : watched) {
-                if (service.service().equals(entry.getKey())) {
-                  return false;
-                }
-              }
-              entry.getValue().close();
-              return true;
-            });
+        .removeIf(entry -> {
+          for (WatchedService service : watched) {
+            if (service.service().equals(entry.getKey())) {
+              return false;
+            }
+          }
+          entry.getValue().close();
+          return true;
+        });
   }
 
   private ServiceWatch watch(WatchedService service) {
-    return watches.computeIfAbsent(
-        service.service(), name -> new ServiceWatch(name, roots.proc()));
+    return watches.computeIfAbsent(service.service(), name -> new ServiceWatch(name, roots.proc()));
   }
 
   private void lookForProcesses(Moment now, List<WatchedService> watched) throws IOException {
@@ -168,12 +166,11 @@ public final class ServiceCollector implements Collector {
   private static void sample(TcpSockets from, List<PortFigures> ports, SampleSink sink)
       throws IOException {
     try {
-      from.visit(
-          (port, state, queue, limit, inode) -> {
-            for (int i = 0; i < ports.size(); i++) {
-              ports.get(i).socket(port, state, queue, limit, inode);
-            }
-          });
+      from.visit((port, state, queue, limit, inode) -> {
+        for (int i = 0; i < ports.size(); i++) {
+          ports.get(i).socket(port, state, queue, limit, inode);
+        }
+      });
     } catch (NoSuchFileException ended) {
       // the namespace went with the service's last process
       return;

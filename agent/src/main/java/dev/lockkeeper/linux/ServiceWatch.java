@@ -2,7 +2,6 @@ package dev.lockkeeper.linux;
 
 import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.SampleSink;
-import dev.lockkeeper.model.SeriesId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,14 +68,13 @@ final class ServiceWatch implements AutoCloseable {
     }
     processes
         .entrySet()
-        .removeIf(
-            entry -> {
-              boolean gone = !tree.contains(entry.getKey());
-              if (gone) {
-                entry.getValue().close();
-              }
-              return gone;
-            });
+        .removeIf(entry -> {
+          boolean gone = !tree.contains(entry.getKey());
+          if (gone) {
+            entry.getValue().close();
+          }
+          return gone;
+        });
     for (long pid : tree) {
       processes.computeIfAbsent(pid, number -> new WatchedProcess(proc, number, buffer));
     }
@@ -95,8 +93,8 @@ final class ServiceWatch implements AutoCloseable {
   /// Reads all processes and hands their figures over.
   ///
   /// @param delaysMeasured whether the kernel counts each thread's wait for devices
-  void sample(Moment now, double bootSeconds, long pageBytes, boolean delaysMeasured,
-      SampleSink sink) {
+  void sample(
+      Moment now, double bootSeconds, long pageBytes, boolean delaysMeasured, SampleSink sink) {
     double started = readAll();
     if (!delaysMeasured) {
       totals.ioWaitSeconds += totals.blocked * secondsSinceLast(now);

@@ -69,17 +69,16 @@ final class SockstatCollector implements Collector {
             Stream.of(
                 MetricFamily.gauge("node_sockstat_sockets_used", "Number of IPv4 sockets in use.")),
             KNOWN.stream()
-                .map(
-                    name -> {
-                      int cut = name.indexOf('_');
-                      return MetricFamily.gauge(
-                          "node_sockstat_" + name,
-                          "Number of "
-                              + name.substring(0, cut)
-                              + " sockets in state "
-                              + name.substring(cut + 1)
-                              + ".");
-                    }))
+                .map(name -> {
+                  int cut = name.indexOf('_');
+                  return MetricFamily.gauge(
+                      "node_sockstat_" + name,
+                      "Number of "
+                          + name.substring(0, cut)
+                          + " sockets in state "
+                          + name.substring(cut + 1)
+                          + ".");
+                }))
         .toList();
   }
 
@@ -121,7 +120,6 @@ final class SockstatCollector implements Collector {
 
   private static Figure figure(String protocol, String state) {
     String metric = "node_sockstat_" + Names.sanitize(protocol + "_" + state);
-    return new Figure(
-        SeriesId.of(metric), SeriesId.of(metric + "_bytes"), state.equals("mem"));
+    return new Figure(SeriesId.of(metric), SeriesId.of(metric + "_bytes"), state.equals("mem"));
   }
 }

@@ -6,7 +6,8 @@ import dev.lockkeeper.model.SeriesId;
 import java.io.IOException;
 import java.util.List;
 
-/// `/proc/stat` (proc(5)) but for its processor lines: interrupts, forks, running and blocked tasks.
+/// `/proc/stat` (proc(5)) but for its processor lines: interrupts, forks, running and blocked
+/// tasks.
 final class StatCollector extends FileCollector {
   private static final SeriesId INTERRUPTS = SeriesId.of("node_intr_total");
   private static final SeriesId SWITCHES = SeriesId.of("node_context_switches_total");

@@ -214,7 +214,8 @@ final class Text {
     }
     double result = value == 0 ? exact : value;
     if (decimals > 0) {
-      result = decimals < POWERS.length ? result / POWERS[decimals] : result / Math.pow(10, decimals);
+      result =
+          decimals < POWERS.length ? result / POWERS[decimals] : result / Math.pow(10, decimals);
     }
     return negative ? -result : result;
   }

@@ -50,8 +50,7 @@ final class UdevDisks {
               "vg_name",
               "lv_name",
               "lv_layer"),
-          MetricFamily.gauge(
-              "node_disk_ata_write_cache", "ATA disk has a write cache.", "device"),
+          MetricFamily.gauge("node_disk_ata_write_cache", "ATA disk has a write cache.", "device"),
           MetricFamily.gauge(
               "node_disk_ata_write_cache_enabled",
               "ATA disk has its write cache enabled.",
@@ -112,8 +111,7 @@ final class UdevDisks {
                 text(properties, "ID_MODEL"),
                 "serial",
                 // the number printed on the disk comes first
-                properties.getOrDefault(
-                    "SCSI_IDENT_SERIAL", text(properties, "ID_SERIAL_SHORT")),
+                properties.getOrDefault("SCSI_IDENT_SERIAL", text(properties, "ID_SERIAL_SHORT")),
                 "revision",
                 text(properties, "ID_REVISION")),
             1));

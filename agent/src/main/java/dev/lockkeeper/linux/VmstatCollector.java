@@ -19,10 +19,9 @@ final class VmstatCollector extends FileCollector {
   @Override
   public List<MetricFamily> catalogue() {
     return Stream.of("oom_kill", "pgpgin", "pgpgout", "pswpin", "pswpout", "pgfault", "pgmajfault")
-        .map(
-            name ->
-                MetricFamily.untyped(
-                    "node_vmstat_" + name, "/proc/vmstat information field " + name + "."))
+        .map(name ->
+            MetricFamily.untyped(
+                "node_vmstat_" + name, "/proc/vmstat information field " + name + "."))
         .toList();
   }
 

@@ -34,7 +34,8 @@ record NginxStatus(
     if (!matcher.matches()) {
       String shown = page.strip();
       throw new IOException(
-          "not a stub_status page: " + (shown.length() > 60 ? shown.substring(0, 60) + "…" : shown));
+          "not a stub_status page: "
+              + (shown.length() > 60 ? shown.substring(0, 60) + "…" : shown));
     }
     return new NginxStatus(
         Long.parseLong(matcher.group(1)),

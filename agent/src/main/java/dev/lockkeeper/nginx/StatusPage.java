@@ -11,8 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// Fetches a small page by HTTP/1.0: one request, one connection that the server closes. A page from
-/// the same machine needs no more, and an HTTP client would bring threads and memory of its own.
+/// Fetches a small page by HTTP/1.0: one request, one connection that the server closes. A page
+/// from the same machine needs no more, and an HTTP client would bring threads and memory of its
+/// own.
 final class StatusPage {
   private static final int MOST_BYTES = 16 << 10;
   private static final int HTTP_PORT = 80;
@@ -33,7 +34,11 @@ final class StatusPage {
     String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
     request =
-        ("GET " + path + query + " HTTP/1.0\r\nHost: " + uri.getRawAuthority()
+        ("GET "
+                + path
+                + query
+                + " HTTP/1.0\r\nHost: "
+                + uri.getRawAuthority()
                 + "\r\nUser-Agent: lockkeeper\r\nConnection: close\r\n\r\n")
             .getBytes(StandardCharsets.US_ASCII);
   }

@@ -39,10 +39,8 @@ final class Demo {
     try {
       run();
       System.exit(0);
-    } catch (Program.Trouble e) {
-      System.err.println(e.getMessage());
     } catch (Exception e) {
-      e.printStackTrace();
+      Program.tell(e);
     }
     System.exit(1);
   }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -31,11 +32,30 @@ final class Program {
     }
   }
 
+  /// Holds while a program runs, so that none is begun once everything is being undone.
+  private static final ReentrantLock RUNNING = new ReentrantLock();
+
+  /// Name of the thread that undoes everything on Ctrl-C.
+  static final String UNDO = "undo";
+
+  private static Thread undoing;
+
+  /// From now on only this thread runs programs. Waits for one that runs.
+  static void undoFromHere() {
+    RUNNING.lock();
+    undoing = Thread.currentThread();
+    RUNNING.unlock();
+  }
+
   /// Runs to the end.
   ///
   /// @return what it printed
   static String run(List<String> command) {
+    RUNNING.lock();
     try {
+      if (undoing != null && undoing != Thread.currentThread()) {
+        throw new Trouble("ended");
+      }
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes());
@@ -47,6 +67,8 @@ final class Program {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw interrupted(e);
+    } finally {
+      RUNNING.unlock();
     }
   }
 
@@ -93,6 +115,21 @@ final class Program {
       Thread.sleep(time);
     } catch (InterruptedException e) {
       throw interrupted(e);
+    }
+  }
+
+  /// Says what ended the program. On Ctrl-C that is no news.
+  static void tell(Exception e) {
+    RUNNING.lock();
+    boolean asked = undoing != null && undoing.getName().equals(UNDO);
+    RUNNING.unlock();
+    if (asked) {
+      return;
+    }
+    if (e instanceof Trouble) {
+      System.err.println(e.getMessage());
+    } else {
+      e.printStackTrace();
     }
   }
 

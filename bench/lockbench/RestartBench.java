@@ -61,10 +61,8 @@ final class RestartBench {
       boolean good = run(options(args));
       System.out.flush();
       System.exit(good ? 0 : 1);
-    } catch (Program.Trouble e) {
-      System.err.println(e.getMessage());
     } catch (Exception e) {
-      e.printStackTrace();
+      Program.tell(e);
     }
     System.exit(2);
   }

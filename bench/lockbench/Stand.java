@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
@@ -19,7 +19,7 @@ final class Stand implements AutoCloseable {
   final List<Nginx> servers;
   final Haproxy haproxy;
   final boolean lab;
-  private final Deque<Runnable> undo = new ArrayDeque<>();
+  private final Deque<Runnable> undo = new ConcurrentLinkedDeque<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /// @param lab where the lab's Load.java and upstream.js are; null: our own
@@ -27,7 +27,7 @@ final class Stand implements AutoCloseable {
     Program.need("nginx", "nginx-light");
     Program.need("haproxy", "haproxy");
     folder = Files.createTempDirectory("lockbench-");
-    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "undo"));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close, Program.UNDO));
     undo.push(() -> delete(folder));
     this.lab = lab != null;
     int[] ports = freePorts(5);
@@ -66,6 +66,9 @@ final class Stand implements AutoCloseable {
   /// More to be undone at the end, before what was there earlier.
   void undoing(Runnable action) {
     undo.push(action);
+    if (closed.get()) {
+      undoAll();
+    }
   }
 
   private void startUpstream(int port, Path lab) throws IOException {
@@ -108,10 +111,14 @@ final class Stand implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    Thread.interrupted();
-    while (!undo.isEmpty()) {
+    Program.undoFromHere();
+    undoAll();
+  }
+
+  private void undoAll() {
+    for (Runnable action = undo.poll(); action != null; action = undo.poll()) {
       try {
-        undo.pop().run();
+        action.run();
       } catch (RuntimeException e) {
         System.err.println("undoing: " + e);
       }

@@ -7,7 +7,7 @@ import dev.lockkeeper.report.AgentRequest.Verb;
 import dev.lockkeeper.report.AgentUnreachableException;
 import dev.lockkeeper.report.DocumentText;
 import java.util.LinkedHashMap;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Commands that only look.
@@ -20,24 +20,19 @@ final class Reading {
     var services = agent.ask(AgentRequest.of(Verb.SERVICES));
     if (!(status instanceof AgentReply.Found found)
         || !(services instanceof AgentReply.Found foundServices)) {
-      return show(call, status, _ -> Lockkeeper.FOUND);
+      throw new IllegalStateException("an answer to another question");
     }
     // One document, so that --json has all that the screen shows.
     var both = new LinkedHashMap<String, @Nullable Object>(found.object());
     both.putAll(foundServices.object());
-    return show(
-        call, new AgentReply.Found(both), node -> new StatusText(call.terminal(), node).print());
+    return show(call, new AgentReply.Found(both), node -> new StatusText(call.terminal(), node));
   }
 
   static int services(Call call) throws AgentUnreachableException {
     return ask(
         call,
         AgentRequest.of(Verb.SERVICES),
-        node -> {
-          var text = new ServicesText(call.terminal(), node.at("services").list());
-          text.printFull();
-          return text.sick() ? Lockkeeper.FOUND : Lockkeeper.FINE;
-        });
+        node -> new ServicesText(call.terminal(), node.at("services").list()));
   }
 
   static int incidents(Call call) throws AgentUnreachableException {
@@ -45,35 +40,35 @@ final class Reading {
         ? ask(
             call,
             AgentRequest.of(Verb.INCIDENTS),
-            node -> IncidentText.printAll(call.terminal(), node.at("incidents").list()))
+            node -> new IncidentsText(call.terminal(), node.at("incidents").list()))
         : ask(
             call,
             new AgentRequest(Verb.INCIDENT, call.argument()),
-            node -> IncidentText.printOne(call.terminal(), node));
+            node -> new IncidentText(call.terminal(), node));
   }
 
   static int query(Call call) throws AgentUnreachableException {
     return ask(
         call,
         new AgentRequest(Verb.QUERY, call.argument()),
-        node -> QueryText.print(call.terminal(), node));
+        node -> new QueryText(call.terminal(), node));
   }
 
-  private static int ask(Call call, AgentRequest request, ToIntFunction<Node> print)
+  private static int ask(Call call, AgentRequest request, Function<Node, Screen> screen)
       throws AgentUnreachableException {
-    return show(call, call.parts().locate().agent(call.config()).ask(request), print);
+    return show(call, call.parts().locate().agent(call.config()).ask(request), screen);
   }
 
-  /// Prints what was found. With `--json` the exit status is the same, but nothing else is printed.
-  private static int show(Call call, AgentReply reply, ToIntFunction<Node> print) {
+  private static int show(Call call, AgentReply reply, Function<Node, Screen> screen) {
     return switch (reply) {
       case AgentReply.Found(var document) -> {
-        var node = new Node(document);
+        var shown = screen.apply(new Node(document));
         if (call.json()) {
           call.terminal().out().println(DocumentText.pretty(document));
-          yield print.applyAsInt(new Node(document));
+        } else {
+          shown.print();
         }
-        yield print.applyAsInt(node);
+        yield shown.exitStatus();
       }
       case AgentReply.Wrong(var message) -> Ordering.wrong(call, message);
       case AgentReply.Ordered _ -> throw new IllegalStateException("an answer to another question");

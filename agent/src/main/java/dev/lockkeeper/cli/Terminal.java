@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Objects;
 import picocli.CommandLine.Help.Ansi;
 
 /// Where a command prints, and how: colours only for eyes, times as the reader's clock shows them.
@@ -21,11 +22,10 @@ record Terminal(
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
   static Terminal ofProcess(PrintWriter out, PrintWriter err) {
-    var console = System.console();
+    var console = Objects.requireNonNull(System.console()); // since Java 22 it is there
     String noColour = System.getenv("NO_COLOR");
     boolean colours =
-        console != null
-            && console.isTerminal()
+        console.isTerminal()
             && (noColour == null || noColour.isEmpty())
             && !"dumb".equals(System.getenv("TERM"));
     return new Terminal(
@@ -86,6 +86,11 @@ record Terminal(
       return two(duration.toHours() + " h", duration.toMinutesPart(), "min");
     }
     return two(duration.toDays() + " d", duration.toHoursPart(), "h");
+  }
+
+  /// `4 ms`, `1200 ms`: for times that are compared with one another.
+  static String milliseconds(Duration duration) {
+    return Math.max(1, duration.toMillis()) + " ms";
   }
 
   private static String two(String large, int small, String unit) {

@@ -22,7 +22,7 @@ final class Gate extends Handler.Abstract {
   /// Nothing from elsewhere, nothing inline, no framing.
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
-          + " img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+          + " img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private final HostCheck hosts;
   private final Routes routes;

@@ -44,6 +44,11 @@ final class Problems {
     }
   }
 
+  /// Whether further problems are only counted: a good message is not worth its time any more.
+  boolean full() {
+    return found.size() >= MOST;
+  }
+
   boolean errors() {
     return dropped > 0 || found.stream().anyMatch(p -> p.severity() == Severity.ERROR);
   }

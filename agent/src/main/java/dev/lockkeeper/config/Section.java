@@ -79,6 +79,10 @@ final class Section {
             entry.keyAt(), pathOf(key), "`" + key + "` is not supported by this version");
         continue;
       }
+      if (problems.full()) {
+        problems.error(entry.keyAt(), pathOf(key), "unknown key");
+        continue;
+      }
       var candidates = Stream.concat(keys.known().stream(), keys.later().stream()).toList();
       var hint =
           Nearest.to(key, candidates)

@@ -28,8 +28,9 @@ public record RuleGroupSpec(
   /// @param record the recorded metric's name; null for an alerting rule
   /// @param expr PromQL
   /// @param exprAt where the expression's first character stands
-  /// @param exprIsPlain whether offsets in `expr` are offsets in the line: false for folded or
-  ///   quoted scalars with escapes, where problems can only point at the beginning
+  /// @param exprIsPlain whether each line of `expr` is a piece of a line of the file, the first
+  ///   beginning at `exprAt`, further ones (of a literal block) in the same column; false for
+  ///   folded or quoted scalars with escapes, where problems can only point at the beginning
   /// @param path the rule's path in the file, such as `groups[0].rules[2]`
   /// @param remedy null: alert only
   /// @param mode null: whatever service and agent say

@@ -207,7 +207,7 @@ final class ConfigFileTest {
     assertThat(loaded.problems()).hasSize(1);
     assertThat(loaded.rules().problems())
         .extracting(p -> Path.of(p.file()).getFileName() + ":" + p.line() + ":" + p.column())
-        .containsExactly("a.yml:1:10", "b.yml:1:13", "b.yml:1:15");
+        .containsExactly("a.yml:1:10", "b.yml:1:11", "b.yml:1:13");
   }
 
   @Test
@@ -223,7 +223,7 @@ final class ConfigFileTest {
     var located = ConfigFile.load(GOOD.resolve("full.yml"), TestSurroundings.USER).located();
 
     assertThat(located.at("logging.level")).hasToString("Position[line=12, column=10]");
-    assertThat(located.at("services[1].probe.every")).hasToString("Position[line=40, column=36]");
+    assertThat(located.at("services[1].probe.every")).hasToString("Position[line=39, column=42]");
     assertThat(located.error("server.maxThreads.deeper[3]", "no").toString())
         .endsWith("full.yml:10:15: error: server.maxThreads.deeper[3]: no");
     assertThat(located.at("nothing.of.this")).hasToString("Position[line=1, column=1]");
@@ -254,6 +254,8 @@ final class ConfigFileTest {
               example ? line.substring(2) : line.startsWith("# labels:") ? line.substring(2) : line)
           .append('\n');
     }
+    Files.createDirectories(folder.resolve("rules"));
+    Files.writeString(folder.resolve("rules/none-yet.yml"), "");
     var config = config(text.toString());
 
     assertThat(config.services()).hasSize(1);

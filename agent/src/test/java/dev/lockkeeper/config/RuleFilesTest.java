@@ -81,12 +81,7 @@ final class RuleFilesTest {
 
   @Test
   void remedyAndModeAreReadFromARule() {
-    var rule =
-        rule(
-            "{ expr: up, remedy: restart, mode: approve }"
-                .replaceAll("[{}]", "")
-                .strip()
-                .replace(", ", "\n    "));
+    var rule = rule("expr: up\n    remedy: restart\n    mode: approve");
 
     assertThat(rule.remedy()).isEqualTo(Remedy.RESTART);
     assertThat(rule.mode()).isEqualTo(Mode.APPROVE);

@@ -52,6 +52,9 @@ record Frame(long sequence, String body) {
       throw new DamagedException("its first line is not that of a " + kind);
     }
     int format = Integer.parseInt(header.group(2));
+    if (format < 1) {
+      throw new DamagedException("its format is " + format);
+    }
     if (format > FORMAT) {
       throw new NewerFormatException(format);
     }

@@ -66,7 +66,8 @@ final class DiskThread implements AutoCloseable {
     } catch (TimeoutException | CancellationException e) {
       return false;
     } catch (ExecutionException e) {
-      throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
+      Throwable cause = e.getCause();
+      throw cause instanceof IOException failure ? failure : new IOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -10,9 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,8 +96,7 @@ public final class FileJournal implements Journal, AutoCloseable {
   }
 
   /// Once when it begins and once when it is over, not with each entry.
-  private void report(
-      @org.jspecify.annotations.Nullable IOException notInRuntime, String notOnDisk) {
+  private void report(@Nullable IOException notInRuntime, String notOnDisk) {
     if (notInRuntime == null && notOnDisk.isEmpty()) {
       if (complained.getAndSet(false)) {
         LOG.info("the journal is written to both directories again");
@@ -166,14 +168,14 @@ public final class FileJournal implements Journal, AutoCloseable {
     try {
       disk.submit(":read", () -> found.set(state.read()))
           .get(PATIENCE_AT_START_SECONDS, TimeUnit.SECONDS);
-    } catch (java.util.concurrent.TimeoutException e) {
+    } catch (TimeoutException e) {
       LOG.warn("{} does not answer: only {} was read", state.path(), runtime.path());
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException cause
           && cause.getCause() instanceof Frame.NewerFormatException) {
         throw cause;
       }
-      LOG.warn("{} can't be read: {}", state.path(), e.getCause().getMessage());
+      LOG.warn("{} can't be read", state.path(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while reading " + state.path(), e);
@@ -181,8 +183,8 @@ public final class FileJournal implements Journal, AutoCloseable {
     return found.get();
   }
 
-  private static byte[] encoded(JournalEntry entry) throws IOException {
-    return Json.MAPPER.writeValueAsBytes(entry);
+  private static String encoded(JournalEntry entry) throws IOException {
+    return Json.MAPPER.writeValueAsString(entry);
   }
 
   static JournalEntry decoded(Frame frame) throws IOException {

@@ -16,8 +16,8 @@ import java.util.zip.CRC32C;
 /// ```
 ///
 /// @param sequence grows with each write; of two files the higher one is the newer
-/// @param body JSON, UTF-8
-record Frame(long sequence, byte[] body) {
+/// @param body JSON
+record Frame(long sequence, String body) {
   /// The format that this version writes, and the newest that it reads.
   static final int FORMAT = 1;
 
@@ -27,13 +27,14 @@ record Frame(long sequence, byte[] body) {
           "lockkeeper-([a-z]+) ([0-9]{1,9}) ([0-9]{1,18}) ([0-9]{1,9}) crc32c=([0-9a-f]{8})");
 
   byte[] encoded(String kind) {
+    byte[] content = body.getBytes(StandardCharsets.UTF_8);
     byte[] header =
         "lockkeeper-%s %d %d %d crc32c=%s\n"
-            .formatted(kind, FORMAT, sequence, body.length, checksum(sequence, body))
+            .formatted(kind, FORMAT, sequence, content.length, checksum(sequence, content))
             .getBytes(StandardCharsets.US_ASCII);
-    byte[] whole = new byte[header.length + body.length];
+    byte[] whole = new byte[header.length + content.length];
     System.arraycopy(header, 0, whole, 0, header.length);
-    System.arraycopy(body, 0, whole, header.length, body.length);
+    System.arraycopy(content, 0, whole, header.length, content.length);
     return whole;
   }
 
@@ -51,6 +52,9 @@ record Frame(long sequence, byte[] body) {
       throw new DamagedException("its first line is not that of a " + kind);
     }
     int format = Integer.parseInt(header.group(2));
+    if (format < 1) {
+      throw new DamagedException("its format is " + format);
+    }
     if (format > FORMAT) {
       throw new NewerFormatException(format);
     }
@@ -64,7 +68,7 @@ record Frame(long sequence, byte[] body) {
     if (!checksum(sequence, body).equals(header.group(5))) {
       throw new DamagedException("its checksum does not match");
     }
-    return new Frame(sequence, body);
+    return new Frame(sequence, new String(body, StandardCharsets.UTF_8));
   }
 
   private static String checksum(long sequence, byte[] body) {

@@ -54,7 +54,7 @@ public final class HistoryFile {
   public synchronized void write(List<PastRemediation> past) {
     try {
       WholeFile.write(
-          file, new Frame(past.size(), Json.MAPPER.writeValueAsBytes(past)).encoded(KIND), true);
+          file, new Frame(past.size(), Json.MAPPER.writeValueAsString(past)).encoded(KIND), true);
       complained = false;
     } catch (IOException e) {
       if (!complained) {

@@ -21,8 +21,7 @@ final class WarmUp {
   private WarmUp() {}
 
   static void once() throws IOException {
-    byte[] body = Json.MAPPER.writeValueAsBytes(entry());
-    var frame = new Frame(1, body);
+    var frame = new Frame(1, Json.MAPPER.writeValueAsString(entry()));
     FileJournal.decoded(Frame.decoded("journal", frame.encoded("journal")));
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 
 /// Files that are either as they were or as they should be, never in between: written beside and
 /// renamed.
@@ -18,7 +19,7 @@ final class WholeFile {
   ///
   /// @param durable whether it must outlive a power cut: the file and its folder are fsynced
   static void write(Path file, byte[] content, boolean durable) throws IOException {
-    folder(file.toAbsolutePath().getParent());
+    makeFolder(folderOf(file));
     Path beside = file.resolveSibling(file.getFileName() + ".tmp");
     try (var channel =
         FileChannel.open(
@@ -36,23 +37,27 @@ final class WholeFile {
     }
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     if (durable) {
-      sync(file.toAbsolutePath().getParent());
+      sync(folderOf(file));
     }
   }
 
   static void delete(Path file, boolean durable) throws IOException {
     if (Files.deleteIfExists(file) && durable) {
-      sync(file.toAbsolutePath().getParent());
+      sync(folderOf(file));
     }
   }
 
   /// Made for this user alone where it is missing.
-  private static void folder(Path folder) throws IOException {
+  private static void makeFolder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
+  }
+
+  private static Path folderOf(Path file) {
+    return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
   }
 
   private static void sync(Path folder) throws IOException {

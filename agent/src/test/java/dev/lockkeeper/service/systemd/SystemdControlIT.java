@@ -1,0 +1,209 @@
+package dev.lockkeeper.service.systemd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockkeeper.lab.LabHosts;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Against a real systemd on a host of the lab.
+class SystemdControlIT {
+  private static final String HOST = "sysd1";
+  private static LabHosts hosts;
+  private static SystemBus bus;
+
+  @BeforeAll
+  static void boot() {
+    hosts = LabHosts.open();
+    hosts.up(HOST);
+    unit(
+        "stubborn",
+        "ExecStart=/bin/sh -c 'trap \"\" TERM; while :; do sleep 1; done'\nTimeoutStopSec=90");
+    unit("broken", "ExecStart=/bin/sh -c 'exit 3'\nType=oneshot");
+    unit("phoenix", "ExecStart=/bin/sleep infinity\nRestart=always\nRestartSec=100ms");
+    unit("endless", "ExecStart=/bin/sleep infinity\nType=notify\nTimeoutStartSec=infinity");
+    hosts.run(HOST, "ln", "-s", "/dev/null", "/etc/systemd/system/masked.service").orFail();
+    hosts.run(HOST, "systemctl", "daemon-reload").orFail();
+    bus = new SystemBus(hosts.bus(HOST));
+  }
+
+  private static void unit(String name, String lines) {
+    hosts.write(
+        HOST,
+        "/etc/systemd/system/" + name + ".service",
+        "[Unit]\nDescription=" + name + "\n[Service]\n" + lines + "\n");
+  }
+
+  @AfterAll
+  static void shutDown() {
+    if (bus != null) {
+      bus.close();
+    }
+    if (hosts != null) {
+      hosts.close();
+    }
+  }
+
+  private static SystemdControl control(String unit) {
+    return new SystemdControl(bus, unit + ".service");
+  }
+
+  @Test
+  void nginxStopsAndStartsAndReloads() throws IOException {
+    SystemdControl nginx = control("nginx");
+    nginx.start();
+    long before = nginx.status().mainPid();
+    assertThat(nginx.status().running()).isTrue();
+    assertThat(nginx.status().detail()).isEqualTo("active (running)");
+    assertThat(before).isPositive();
+    nginx.reload();
+    nginx.start();
+    assertThat(nginx.status().mainPid()).isEqualTo(before);
+
+    nginx.stop();
+    assertThat(nginx.status().running()).isFalse();
+    assertThat(nginx.status().mainPid()).isZero();
+    nginx.stop();
+
+    nginx.start();
+    assertThat(nginx.status().mainPid()).isPositive().isNotEqualTo(before);
+    assertThat(nginx.restartsBySystemd()).isZero();
+    assertThat(nginx.mainStartedMicros()).isPositive();
+  }
+
+  @Test
+  void aStopThatHangsEndsWithTheInterruptAndThenWithTheKill() throws Exception {
+    SystemdControl stubborn = control("stubborn");
+    stubborn.start();
+    var ended = new AtomicReference<Exception>();
+    Thread stopping =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                stubborn.stop();
+              } catch (IOException e) {
+                ended.set(e);
+              }
+            });
+    await().until(() -> stubborn.status().detail().startsWith("deactivating"));
+    stopping.interrupt();
+    stopping.join(10_000);
+    assertThat(ended.get()).isInstanceOf(InterruptedIOException.class);
+    assertThat(stubborn.status().running()).isTrue();
+
+    stubborn.kill();
+
+    assertThat(stubborn.status().running()).isFalse();
+    stubborn.start();
+    stubborn.kill();
+    stubborn.kill();
+  }
+
+  @Test
+  void aKilledUnitIsNotStartedAgainBySystemd() throws IOException {
+    SystemdControl phoenix = control("phoenix");
+    phoenix.start();
+
+    phoenix.kill();
+
+    assertThat(phoenix.status().detail()).startsWith("failed").isNotBlank();
+    assertThat(phoenix.restartsBySystemd()).isZero();
+    phoenix.start();
+    assertThat(phoenix.status().running()).isTrue();
+    phoenix.stop();
+  }
+
+  @Test
+  void aStartThatFailsSaysHow() {
+    assertThatThrownBy(() -> control("broken").start())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("failed")
+        .hasMessageContaining("exit status 3")
+        .hasMessageContaining("journalctl -u broken.service");
+  }
+
+  @Test
+  void aUnitThatIsMissingOrMaskedOrCannotReloadSaysSo() throws IOException {
+    assertThatThrownBy(() -> control("nothere").start())
+        .isInstanceOf(IOException.class)
+        .hasMessage("systemd has no unit nothere.service");
+    assertThatThrownBy(() -> control("masked").start())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("masked.service is masked");
+    control("phoenix").start();
+    assertThatThrownBy(() -> control("phoenix").reload())
+        .isInstanceOf(UnsupportedOperationException.class);
+    control("phoenix").stop();
+  }
+
+  @Test
+  void aStartThatNeverEndsIsWaitedForUntilTheInterrupt() throws Exception {
+    SystemdControl endless = control("endless");
+    var ended = new AtomicReference<Exception>();
+    Thread starting =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                endless.start();
+              } catch (IOException e) {
+                ended.set(e);
+              }
+            });
+    await().until(() -> endless.status().detail().startsWith("activating"));
+    assertThat(endless.status().running()).isFalse();
+    starting.interrupt();
+    starting.join(10_000);
+    assertThat(ended.get()).isInstanceOf(InterruptedIOException.class);
+    endless.kill();
+  }
+
+  @Test
+  void aBusThatWentAwayIsAskedAgain() throws IOException {
+    SystemdControl nginx = control("nginx");
+    nginx.start();
+    hosts.run(HOST, "systemctl", "restart", "dbus").orFail();
+    await().ignoreExceptions().until(() -> nginx.status().running());
+  }
+
+  @Test
+  void noBusAtAllSaysWhichOne() {
+    try (var nowhere = new SystemBus("unix:path=/nonexistent/socket")) {
+      assertThatThrownBy(() -> new SystemdControl(nowhere, "nginx.service").status())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("/nonexistent/socket");
+    }
+  }
+
+  @Test
+  void aProgramStartedInATransientUnitLivesOnWhetherItStaysOrDaemonises() throws IOException {
+    var stays = new TransientUnit(bus, "web 1");
+    var launch = stays.launch(List.of("sleep", "infinity"));
+    assertThat(stays.unit()).isEqualTo("lockkeeper-web_1.service");
+    assertThat(launch.exit()).isEmpty();
+    new SystemdControl(bus, stays.unit()).kill();
+
+    var daemonises = new TransientUnit(bus, "web2");
+    var second =
+        daemonises.launch(List.of("/bin/sh", "-c", "sleep 1000 & echo $! >/run/web2.pid; exit 0"));
+    await().until(() -> second.exit().isPresent());
+    assertThat(second.exit().orElseThrow().status()).isZero();
+    assertThat(Files.exists(hosts.root(HOST).resolve("run/web2.pid"))).isTrue();
+    assertThat(hosts.run(HOST, "sh", "-c", "kill -0 $(cat /run/web2.pid)").exit()).isZero();
+    new SystemdControl(bus, daemonises.unit()).kill();
+
+    var fails = new TransientUnit(bus, "web3");
+    for (int again = 0; again < 2; again++) {
+      var third = fails.launch(List.of("/bin/sh", "-c", "exit 7"));
+      await().until(() -> third.exit().isPresent());
+      assertThat(third.exit().orElseThrow().status()).isEqualTo(7);
+    }
+  }
+}

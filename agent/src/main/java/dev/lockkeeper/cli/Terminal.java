@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
 /// Where a command prints, and how: colours only for eyes, times as the reader's clock shows them.
@@ -22,14 +22,21 @@ record Terminal(
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
   static Terminal ofProcess(PrintWriter out, PrintWriter err) {
-    var console = Objects.requireNonNull(System.console()); // since Java 22 it is there
+    var console = console();
     String noColour = System.getenv("NO_COLOR");
     boolean colours =
-        console.isTerminal()
+        console != null
+            && console.isTerminal()
             && (noColour == null || noColour.isEmpty())
             && !"dumb".equals(System.getenv("TERM"));
     return new Terminal(
         out, err, colours, columns(), InstantSource.system(), ZoneId.systemDefault());
+  }
+
+  /// Null where output goes to a file or a pipe: Java 22 to 24 gave one there too, 25 does not.
+  @SuppressWarnings("SystemConsoleNull")
+  private static java.io.@Nullable Console console() {
+    return System.console();
   }
 
   private static int columns() {

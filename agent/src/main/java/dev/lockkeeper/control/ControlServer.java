@@ -60,7 +60,18 @@ public final class ControlServer implements AutoCloseable {
   static ControlServer start(
       Path runtimeDirectory, AgentView agent, AgentCommands commands, Limits limits)
       throws IOException {
-    var directory = RuntimeDirectory.take(runtimeDirectory);
+    return start(RuntimeDirectory.take(runtimeDirectory), agent, commands, limits);
+  }
+
+  /// As with a path, in a directory that has been taken already; closes it at its own end.
+  public static ControlServer start(
+      RuntimeDirectory directory, AgentView agent, AgentCommands commands) throws IOException {
+    return start(directory, agent, commands, Limits.STANDARD);
+  }
+
+  private static ControlServer start(
+      RuntimeDirectory directory, AgentView agent, AgentCommands commands, Limits limits)
+      throws IOException {
     try {
       var desk = new Desk(agent, commands, limits.patience());
       var control = new ControlServer(directory, directory.bind(), desk, limits);

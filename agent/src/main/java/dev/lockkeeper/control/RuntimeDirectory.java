@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The lock, not an answer on the socket, tells a living agent from a dead one: a living agent may
 /// be too busy to answer, and two may start at once.
-final class RuntimeDirectory implements AutoCloseable {
+public final class RuntimeDirectory implements AutoCloseable {
   private static final String LOCK = "agent.lock";
   private static final int BACKLOG = 16;
 
@@ -33,7 +33,11 @@ final class RuntimeDirectory implements AutoCloseable {
     this.lock = lock;
   }
 
-  static RuntimeDirectory take(Path directory) throws IOException {
+  /// Takes it for this process, until [#close] or the process' end, however that comes.
+  ///
+  /// @throws ControlServer.AgentRunsException when a living agent holds it
+  /// @throws IOException when it can't be made or written
+  public static RuntimeDirectory take(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       Files.createDirectories(
           directory,

@@ -4,6 +4,7 @@ import dev.lockkeeper.cli.Parts;
 import dev.lockkeeper.config.ConfigFile;
 import dev.lockkeeper.config.LoadedConfig;
 import dev.lockkeeper.config.Surroundings;
+import dev.lockkeeper.control.RuntimeDirectory;
 import dev.lockkeeper.journal.FileJournal;
 import dev.lockkeeper.model.Problem;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class AgentRun implements Parts.Run {
   public int run(Path configFile) throws Exception {
     var loaded = ConfigFile.load(configFile, Surroundings.ofThisProcess());
     var directories = loaded.directories();
-    try (var _ = SingleAgent.take(directories.runtime())) {
+    try (var taken = RuntimeDirectory.take(directories.runtime())) {
       // What a former process left half done needs no configuration, and must not wait for one
       // that is broken.
       try (var journal = new FileJournal(directories.runtime(), directories.state())) {
@@ -48,7 +49,7 @@ final class AgentRun implements Parts.Run {
         if (!rules.usable()) {
           return Recovery.finish(journal, directories, version, err);
         }
-        return supervise(new Supervision(config, loaded, rules, journal, version));
+        return supervise(new Supervision(config, loaded, rules, journal, taken, version));
       }
     } catch (IOException e) {
       err.println("lockkeeper: " + Failures.text(e));

@@ -13,6 +13,7 @@ import dev.lockkeeper.config.AgentConfig;
 import dev.lockkeeper.config.Directories;
 import dev.lockkeeper.config.LoadedConfig;
 import dev.lockkeeper.control.ControlServer;
+import dev.lockkeeper.control.RuntimeDirectory;
 import dev.lockkeeper.decide.History;
 import dev.lockkeeper.http.Health;
 import dev.lockkeeper.http.HttpSettings;
@@ -51,6 +52,7 @@ final class Supervision implements AutoCloseable {
   private final @Nullable AgentConfig config;
   private final Directories directories;
   private final FileJournal journal;
+  private final @Nullable RuntimeDirectory taken;
   private final Loop loop;
   private final Agent agent;
   private final Outside outside;
@@ -73,15 +75,16 @@ final class Supervision implements AutoCloseable {
       LoadedConfig loaded,
       RulesChoice rules,
       FileJournal journal,
+      RuntimeDirectory taken,
       String version)
       throws IOException {
-    this(config, loaded, rules, config.directories(), journal, version);
+    this(config, loaded, rules, config.directories(), journal, taken, version);
   }
 
   /// With no services, rules or receivers: only what the journal knows, until that is done.
   static Supervision ofRecovery(Directories directories, FileJournal journal, String version)
       throws IOException {
-    return new Supervision(null, null, null, directories, journal, version);
+    return new Supervision(null, null, null, directories, journal, null, version);
   }
 
   private Supervision(
@@ -90,8 +93,10 @@ final class Supervision implements AutoCloseable {
       @Nullable RulesChoice rules,
       Directories directories,
       FileJournal journal,
+      @Nullable RuntimeDirectory taken,
       String version)
       throws IOException {
+    this.taken = taken;
     this.config = config;
     this.loaded = loaded;
     this.rules = rules;
@@ -168,8 +173,8 @@ final class Supervision implements AutoCloseable {
 
   /// Begins to watch and to listen.
   void start() throws IOException {
-    if (config != null) {
-      control = ControlServer.start(directories.runtime(), published, new Orders(loop::post));
+    if (config != null && taken != null) {
+      control = ControlServer.start(taken, published, new Orders(loop::post));
       var settings = httpSettings(config);
       http = HttpSurface.start(settings, published, published, health, httpMetrics);
       var discovery = new Discovery(Roots.SYSTEM);

@@ -93,6 +93,7 @@ public final class Lockkeeper {
               .type(String.class)
               .paramLabel(argument.label())
               .arity(argument.needed() ? "1" : "0..1")
+              .required(argument.needed())
               .description(argument.description())
               .build());
     }

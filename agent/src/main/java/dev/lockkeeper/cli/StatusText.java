@@ -114,7 +114,8 @@ record StatusText(Terminal terminal, Node status) implements Screen {
   }
 
   private void line(String name, String text) {
-    terminal.out().println(terminal.ink(Ink.DIM, "%-11s".formatted(name)) + text);
+    String label = text.isEmpty() ? name : "%-11s".formatted(name);
+    terminal.out().println(terminal.ink(Ink.DIM, label) + text);
   }
 
   private void item(String text) {

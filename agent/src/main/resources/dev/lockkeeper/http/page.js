@@ -29,7 +29,7 @@ const age = (moment) => span((Date.now() - Date.parse(moment)) / 1000);
 function clock(moment) {
   const then = new Date(moment);
   const time = then.toLocaleTimeString([], { hour12: false });
-  return then.toDateString() === new Date().toDateString() ? time : then.toLocaleDateString() + " " + time;
+  return then.toDateString() === new Date().toDateString() ? time : then.toLocaleDateString("sv") + " " + time;
 }
 
 const words = (text) => text.replaceAll("_", " ");

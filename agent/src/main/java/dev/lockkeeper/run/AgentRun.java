@@ -1,5 +1,6 @@
 package dev.lockkeeper.run;
 
+import com.codahale.metrics.MetricRegistry;
 import dev.lockkeeper.cli.Parts;
 import dev.lockkeeper.config.ConfigFile;
 import dev.lockkeeper.config.LoadedConfig;
@@ -49,6 +50,7 @@ final class AgentRun implements Parts.Run {
         if (!rules.usable()) {
           return Recovery.finish(journal, directories, version, err);
         }
+        LogSettings.apply(config.dropwizard().logging(), new MetricRegistry());
         return supervise(new Supervision(config, loaded, rules, journal, taken, version));
       }
     } catch (IOException e) {

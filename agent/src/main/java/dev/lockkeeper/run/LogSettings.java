@@ -1,9 +1,9 @@
 package dev.lockkeeper.run;
 
 import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dropwizard.jackson.Jackson;
-import io.dropwizard.logging.common.BootstrapLogging;
 import io.dropwizard.logging.common.DefaultLoggingFactory;
 import java.io.IOException;
 
@@ -11,17 +11,21 @@ import java.io.IOException;
 final class LogSettings {
   private LogSettings() {}
 
-  /// Until the configuration is read: warnings only.
-  static void bootstrap() {
-    BootstrapLogging.bootstrap(ch.qos.logback.classic.Level.WARN);
-  }
-
   /// @throws IOException when the settings can't be used, with a message for a person
   static void apply(ObjectNode logging, MetricRegistry metrics) throws IOException {
+    ObjectNode settings = logging.deepCopy();
+    ObjectNode loggers =
+        settings.get("loggers") instanceof ObjectNode there ? there : settings.putObject("loggers");
+    // what these two say of themselves at INFO is of no use to an operator
+    for (String chatty : new String[] {"org.eclipse.jetty", "org.freedesktop.dbus"}) {
+      if (!loggers.has(chatty)) {
+        loggers.put(chatty, "WARN");
+      }
+    }
     DefaultLoggingFactory factory;
     try {
-      factory = Jackson.newObjectMapper().treeToValue(logging, DefaultLoggingFactory.class);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      factory = Jackson.newObjectMapper().treeToValue(settings, DefaultLoggingFactory.class);
+    } catch (JsonProcessingException e) {
       throw new IOException("logging: " + e.getOriginalMessage(), e);
     }
     factory.configure(metrics, "lockkeeper");

@@ -28,7 +28,8 @@ final class Entries {
             new ControlSpec.Systemd("warm-up.service", null),
             new ProbeSpec.Http("http://127.0.0.1/", List.of(200), second, second),
             List.of(
-                new ServiceSpec.DependencySpec("db", new ProbeSpec.Tcp("db.example.org", 1, second, second))),
+                new ServiceSpec.DependencySpec(
+                    "db", new ProbeSpec.Tcp("db.example.org", 1, second, second))),
             List.of(new TrafficSpec.Haproxy("/run/haproxy/admin.sock", "web", "web1", 1)),
             null,
             second,
@@ -44,7 +45,6 @@ final class Entries {
     var step = new Incident.Step(at, RemediationState.SERVING, "none");
     var incident =
         new Incident("warm-up", request, at, List.of(), List.of(step), Incident.Outcome.OPEN, null);
-    return new JournalEntry(
-        spec, RemediationState.SERVING, intent, List.of(), 0, incident, at, 0);
+    return new JournalEntry(spec, RemediationState.SERVING, intent, List.of(), 0, incident, at, 0);
   }
 }

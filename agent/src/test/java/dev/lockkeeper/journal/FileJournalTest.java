@@ -120,7 +120,9 @@ class FileJournalTest {
     byte[] whole = Files.readAllBytes(file(runtime));
     for (int length = 0; length < whole.length; length++) {
       Files.write(file(runtime), Arrays.copyOf(whole, length));
-      assertThat(new Folder(runtime.resolve("journal"), false).read()).as("cut at %d", length).isEmpty();
+      assertThat(new Folder(runtime.resolve("journal"), false).read())
+          .as("cut at %d", length)
+          .isEmpty();
       assertThat(Files.exists(file(runtime))).isFalse();
     }
     Files.write(file(runtime), Arrays.copyOf(whole, whole.length / 2));
@@ -139,7 +141,9 @@ class FileJournalTest {
       changed[at] ^= 1;
       Files.write(file(runtime), changed);
       try {
-        assertThat(new Folder(runtime.resolve("journal"), false).read()).as("byte %d", at).isEmpty();
+        assertThat(new Folder(runtime.resolve("journal"), false).read())
+            .as("byte %d", at)
+            .isEmpty();
       } catch (IOException newer) {
         // the changed byte was that of the format
         assertThat(newer).hasMessageContaining("newer Lockkeeper");
@@ -219,8 +223,9 @@ class FileJournalTest {
       thaw.countDown();
       await().until(() -> Files.exists(file(state)));
       await()
-          .untilAsserted(
-              () -> assertThat(Files.readAllBytes(file(state))).isEqualTo(Files.readAllBytes(file(runtime))));
+          .untilAsserted(() ->
+              assertThat(Files.readAllBytes(file(state)))
+                  .isEqualTo(Files.readAllBytes(file(runtime))));
     }
   }
 

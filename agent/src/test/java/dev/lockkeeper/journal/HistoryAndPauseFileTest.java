@@ -82,7 +82,6 @@ class HistoryAndPauseFileTest {
   @Test
   void aPauseThatCannotBeReadCountsAsOn() throws IOException {
     Files.createDirectories(folder.resolve("run/pause"));
-    assertThat(new PauseFile(folder.resolve("run"), folder.resolve("state")).reason())
-        .isPresent();
+    assertThat(new PauseFile(folder.resolve("run"), folder.resolve("state")).reason()).isPresent();
   }
 }

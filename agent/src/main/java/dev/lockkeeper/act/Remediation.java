@@ -57,8 +57,12 @@ final class Remediation {
 
   /// Begins what an incident was opened for.
   List<Effect> begin(OpenIncident opened, Moment now) {
-    next = opened;
+    next(opened);
     return step(new Event.Begun(opened.request()), now);
+  }
+
+  void next(OpenIncident opened) {
+    next = opened;
   }
 
   /// The incident of what begins now takes the place of the last one.

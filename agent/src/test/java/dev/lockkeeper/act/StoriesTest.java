@@ -149,7 +149,7 @@ class StoriesTest {
     web1.stopHangs = true;
     sick();
     world.until("web1", STARTING);
-    assertThat(world.story("web1")).contains("not stopped within 4.0 s: killed");
+    assertThat(world.story("web1")).contains("not stopped within 4 s: killed");
     world.until("web1", WATCHING);
   }
 
@@ -169,7 +169,7 @@ class StoriesTest {
     sick();
     world.until("web1", HELD_OUT);
     assertThat(world.story("web1"))
-        .contains("the start failed (exit status 1): once more in 1.0 s")
+        .contains("the start failed (exit status 1): once more in 1 s")
         .contains("the start failed twice: exit status 1")
         .contains("`lockkeeper ready web1`");
     Golden.check("start-fails", world.story("web1"));
@@ -180,7 +180,7 @@ class StoriesTest {
     web1.startHangs = true;
     sick();
     world.until("web1", HELD_OUT);
-    assertThat(world.story("web1")).contains("not started within 5.0 s");
+    assertThat(world.story("web1")).contains("not started within 5 s");
   }
 
   @Test
@@ -188,7 +188,7 @@ class StoriesTest {
     web1.sickAfterStart = true;
     sick();
     world.until("web1", HELD_OUT);
-    assertThat(world.story("web1")).contains("not healthy within 8.0 s");
+    assertThat(world.story("web1")).contains("not healthy within 8 s");
     world.pass(Duration.ofMinutes(5));
     assertThat(world.state("web1")).isEqualTo(HELD_OUT);
     web1.hung = false;
@@ -432,6 +432,18 @@ class StoriesTest {
     world.until("web1", SERVING);
     assertThat(world.effects).noneMatch(Effect.DrainTraffic.class::isInstance);
     assertThat(incident().outcome()).isEqualTo(Outcome.DONE);
+  }
+
+  @Test
+  void aNewConfigurationIsTakenWhenNothingIsUnderWayAnyMore() {
+    web1.inFlight = 5;
+    sick();
+    world.until("web1", DRAINING);
+    world.drainDeadline = Duration.ofSeconds(77);
+    world.reconfigure();
+    assertThat(world.agent.spec("web1").orElseThrow().drain().deadline()).hasSeconds(10);
+    world.until("web1", SERVING);
+    assertThat(world.agent.spec("web1").orElseThrow().drain().deadline()).hasSeconds(77);
   }
 
   @Test

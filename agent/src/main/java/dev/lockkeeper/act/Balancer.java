@@ -118,7 +118,9 @@ final class Balancer {
     return List.copyOf(owned);
   }
 
+  /// Nothing is ours any more. Whatever is still being asked was only a look.
   void release() {
+    askedId = 0;
     owned.clear();
     foreign.clear();
     pids.clear();

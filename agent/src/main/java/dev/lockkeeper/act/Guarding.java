@@ -137,6 +137,7 @@ final class Guarding {
   /// Back to Serving with the reason. A rule goes on asking, so its incident stays open; an
   /// operator has the answer.
   private static void hold(Remediation walk, Kind kind, String why, Moment now) {
+    walk.incident().guarded(now);
     walk.incident().hold(List.of(new HoldReason(kind, why)), now);
     if (walk.byOperator()) {
       walk.incident().end(Outcome.HELD, now);

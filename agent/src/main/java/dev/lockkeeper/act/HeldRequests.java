@@ -46,15 +46,14 @@ final class HeldRequests {
   }
 
   /// Ends those that nobody asks for any more.
-  List<Effect> endAllBut(Set<Key> asked, Moment now) {
+  List<Effect> endAllBut(Set<Key> asked, String why, Moment now) {
     var effects = new ArrayList<Effect>();
     var all = open.entrySet().iterator();
     while (all.hasNext()) {
       var entry = all.next();
       if (!asked.contains(entry.getKey())) {
         OpenIncident incident = entry.getValue();
-        incident.step(
-            RemediationState.SERVING, "nothing asks for it any more; nothing was done", now);
+        incident.step(RemediationState.SERVING, why + "; nothing was done", now);
         incident.end(Incident.Outcome.HELD, now);
         publish(incident).ifPresent(effects::add);
         all.remove();

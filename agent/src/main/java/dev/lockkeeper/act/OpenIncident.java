@@ -7,9 +7,12 @@ import dev.lockkeeper.model.Incident.Step;
 import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.RemediationState;
 import dev.lockkeeper.model.RemedyRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// An incident while it is being written. Bounded: a remediation that goes on for days does not
@@ -21,10 +24,12 @@ final class OpenIncident {
   private final RemedyRequest request;
   private final Instant startedAt;
   private final List<Step> steps = new ArrayList<>();
+  private final Set<HoldReason.Kind> told = EnumSet.noneOf(HoldReason.Kind.class);
   private List<HoldReason> holds = List.of();
   private Outcome outcome = Outcome.OPEN;
   private @Nullable Instant endedAt;
-  private boolean changed = true;
+  private @Nullable Moment guardedAt;
+  private boolean changed;
 
   OpenIncident(String id, RemedyRequest request, Moment now) {
     this.id = id;
@@ -49,19 +54,28 @@ final class OpenIncident {
     }
   }
 
-  /// Holds it. Told with every turn of the loop, written only when the kinds of reasons change:
-  /// their figures change all the time.
+  /// Holds it. Told with every turn of the loop, written only when a kind of reason is new to this
+  /// incident: their figures change all the time, and some come and go with what else happens.
   void hold(List<HoldReason> reasons, Moment now) {
-    if (outcome != Outcome.HELD || !kinds(holds).equals(kinds(reasons))) {
-      for (HoldReason reason : reasons) {
-        if (!kinds(holds).contains(reason.kind())) {
-          step(RemediationState.SERVING, "held, " + reason, now);
-        }
+    for (HoldReason reason : reasons) {
+      if (told.add(reason.kind())) {
+        step(RemediationState.SERVING, "held, " + reason, now);
       }
+    }
+    if (outcome != Outcome.HELD) {
+      outcome = Outcome.HELD;
       changed = true;
     }
-    outcome = Outcome.HELD;
     holds = List.copyOf(reasons);
+  }
+
+  /// Asked the balancer, which made it hold.
+  void guarded(Moment now) {
+    guardedAt = now;
+  }
+
+  boolean guardedWithin(Duration duration, Moment now) {
+    return guardedAt != null && !now.reached(guardedAt, duration);
   }
 
   /// What held it no longer does: it acts.
@@ -117,9 +131,5 @@ final class OpenIncident {
     boolean was = changed;
     changed = false;
     return was;
-  }
-
-  private static List<HoldReason.Kind> kinds(List<HoldReason> reasons) {
-    return reasons.stream().map(HoldReason::kind).toList();
   }
 }

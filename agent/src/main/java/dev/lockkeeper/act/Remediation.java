@@ -25,6 +25,7 @@ final class Remediation {
   private final List<Effect> effects = new ArrayList<>();
 
   private ServiceSpec spec;
+  private ServiceSpec configured;
   private RemediationState state = RemediationState.SERVING;
   private Moment enteredAt;
   private @Nullable OpenIncident incident;
@@ -48,6 +49,7 @@ final class Remediation {
 
   Remediation(ServiceSpec spec, LongSupplier ids, DoubleSupplier random, Moment now) {
     this.spec = spec;
+    this.configured = spec;
     this.ids = ids;
     this.random = random;
     this.enteredAt = now;
@@ -57,8 +59,12 @@ final class Remediation {
 
   /// Begins what an incident was opened for.
   List<Effect> begin(OpenIncident opened, Moment now) {
-    next = opened;
+    next(opened);
     return step(new Event.Begun(opened.request()), now);
+  }
+
+  void next(OpenIncident opened) {
+    next = opened;
   }
 
   /// The incident of what begins now takes the place of the last one.
@@ -151,10 +157,11 @@ final class Remediation {
     balancer.stateEntered();
   }
 
-  /// Takes the new configuration, if nothing is under way.
-  void configure(ServiceSpec now) {
+  /// Takes the new configuration, as soon as nothing is under way.
+  void configure(ServiceSpec latest) {
+    configured = latest;
     if (state == RemediationState.SERVING) {
-      spec = now;
+      spec = latest;
     }
   }
 
@@ -322,6 +329,7 @@ final class Remediation {
     balancer.release();
     drain = Drain.none();
     publish(incident());
+    spec = configured;
     held = incident().ended() ? null : incident;
     incident = null;
   }

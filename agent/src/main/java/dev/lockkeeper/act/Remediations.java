@@ -10,6 +10,7 @@ import dev.lockkeeper.model.RemedyRequest;
 import dev.lockkeeper.model.ServiceSpec;
 import dev.lockkeeper.model.TrafficStatus;
 import dev.lockkeeper.model.Verdict;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// While [#busy], tick every 50 ms; else with every turn of the loop.
 public final class Remediations {
+  /// After the balancer's answer made it hold, it is asked again no sooner.
+  private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(2);
+
   private final DoubleSupplier random;
   private final IncidentIds incidentIds = new IncidentIds();
   private final HeldRequests held = new HeldRequests();
@@ -92,6 +96,7 @@ public final class Remediations {
         continue; // its incident tells what is being done about it
       }
       switch (decision) {
+        case Decision.Act act when heldJustNow(request, now) -> {} // what held it still stands
         case Decision.Act act when mayBegin(remediation) && remediation != null ->
             effects.addAll(begin(remediation, request, now));
         case Decision.Act act -> {} // the guards will say why with the next turn
@@ -103,7 +108,7 @@ public final class Remediations {
         }
       }
     }
-    effects.addAll(held.endAllBut(asked, now));
+    effects.addAll(held.endAllBut(asked, "nothing asks for it any more", now));
     return effects;
   }
 
@@ -124,6 +129,12 @@ public final class Remediations {
           CAPTURING ->
           true;
     };
+  }
+
+  /// The balancer is not asked again at once whether it can do without this server.
+  private boolean heldJustNow(RemedyRequest request, Moment now) {
+    OpenIncident known = held.find(request);
+    return known != null && known.guardedWithin(ASK_AGAIN_AFTER, now);
   }
 
   private boolean mayBegin(@Nullable Remediation remediation) {
@@ -242,7 +253,9 @@ public final class Remediations {
   /// effects and bringing answers until [#settled] or as long as there is time.
   public List<Effect> shutDown(Moment now) {
     ending = true;
-    return toAll(new Event.ShutDown(), now);
+    var effects = new ArrayList<>(toAll(new Event.ShutDown(), now));
+    effects.addAll(held.endAllBut(Set.of(), "the agent ended", now));
+    return effects;
   }
 
   private List<Effect> toAll(Event event, Moment now) {

@@ -20,6 +20,7 @@ import dev.lockkeeper.act.Event.TrafficAnswered;
 import dev.lockkeeper.act.Event.WarmedUp;
 import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.RemediationState;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -146,6 +147,10 @@ final class Transitions {
 
   static Optional<Cell<?>> find(RemediationState state, Class<? extends Event> event) {
     return Optional.ofNullable(TABLE.getOrDefault(state, Map.of()).get(event));
+  }
+
+  static Collection<Cell<?>> row(RemediationState state) {
+    return TABLE.getOrDefault(state, Map.of()).values();
   }
 
   /// Takes one event.

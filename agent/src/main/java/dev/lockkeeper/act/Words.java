@@ -7,10 +7,13 @@ import java.util.Locale;
 final class Words {
   private Words() {}
 
-  /// `2.3 s`, `75 s`, `10 min`.
+  /// `260 ms`, `2.3 s`, `4 s`, `75 s`, `10 min`.
   static String duration(Duration duration) {
     long millis = duration.toMillis();
-    if (millis < 10_000) {
+    if (millis < 1_000) {
+      return millis + " ms";
+    }
+    if (millis < 10_000 && millis % 1_000 != 0) {
       return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
     }
     if (millis < 180_000) {

@@ -2,6 +2,7 @@ package dev.lockkeeper.service.systemd;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.freedesktop.dbus.DBusPath;
@@ -70,10 +71,14 @@ final class Job implements AutoCloseable {
   private boolean over() throws IOException {
     String object = bus.call("load " + unit, manager -> manager.loadUnit(unit).getPath());
     Object job = bus.property(object, "org.freedesktop.systemd1.Unit", "Job");
-    return job instanceof Object[] pair
-        && pair.length == 2
-        && pair[0] instanceof Number id
-        && id.longValue() == 0;
+    // `(uo)`, 0 when there is none; how a structure comes out depends on the library
+    Object id =
+        switch (job) {
+          case Object[] pair when pair.length > 0 -> pair[0];
+          case List<?> pair when !pair.isEmpty() -> pair.getFirst();
+          default -> job;
+        };
+    return String.valueOf(id).equals("0");
   }
 
   @Override

@@ -57,7 +57,9 @@ class IncidentFileTest {
       for (int i = 0; i < 200; i++) {
         store.keep(Incidents.open("i" + i, i));
         int count = i;
-        Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> Files.readString(file()).contains("\"i" + count + "\""));
+        Awaitility.await()
+            .pollInterval(Duration.ofMillis(2))
+            .until(() -> Files.readString(file()).contains("\"i" + count + "\""));
       }
     }
     assertThat(Files.size(file())).isLessThan(11_000);

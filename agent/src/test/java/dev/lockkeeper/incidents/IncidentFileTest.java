@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,9 @@ class IncidentFileTest {
       for (int i = 0; i < 200; i++) {
         store.keep(Incidents.open("i" + i, i));
         int count = i;
-        Awaitility.await().until(() -> Files.readString(file()).contains("\"i" + count + "\""));
+        Awaitility.await()
+            .pollInterval(Duration.ofMillis(2))
+            .until(() -> Files.readString(file()).contains("\"i" + count + "\""));
       }
     }
     assertThat(Files.size(file())).isLessThan(11_000);

@@ -45,8 +45,7 @@ class HttpProbeTest {
         "HTTP/1.0 200\r\n\r\nok, until the end",
         "HTTP/1.1 200 OK\nContent-Length: 0\n\n",
         "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;a=b\r\nabc\r\nA\r\n0123456789\r\n"
-            + "0\r\nTrailer: x\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;a=b\r\nabc\r\n0\r\nX: y\r\n\r\n",
       })
   void everyFramingOfAnAnswerIsUnderstood(String answer) throws IOException {
     try (var server = ScriptedServer.saying(answer)) {

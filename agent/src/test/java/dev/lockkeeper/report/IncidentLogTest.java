@@ -42,7 +42,7 @@ class IncidentLogTest {
   void longStoriesTakeThePlaceOfSeveralShortOnes() {
     log.put(Incidents.open("a", 1));
     log.put(Incidents.open("b", 2));
-    log.put(Incidents.open("long", 3, "x".repeat(950)));
+    log.put(Incidents.open("long", 3, "x".repeat(980)));
     assertThat(log.newestFirst()).extracting(Incident::id).containsExactly("long");
   }
 

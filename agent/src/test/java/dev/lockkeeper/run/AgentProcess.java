@@ -56,12 +56,12 @@ final class AgentProcess implements AutoCloseable {
   /// The lines that every configuration here has in common; services follow.
   String heading(String mode) {
     return """
-        mode: %s
-        interval: 1s
-        rules: [ rules.yml ]
-        directories: { state: %s, runtime: %s }
-        server: { listen: "127.0.0.1:0" }
-        """
+    mode: %s
+    interval: 1s
+    rules: [ rules.yml ]
+    directories: { state: %s, runtime: %s }
+    server: { listen: "127.0.0.1:0" }
+    """
         .formatted(mode, state(), runtime());
   }
 
@@ -98,18 +98,17 @@ final class AgentProcess implements AutoCloseable {
     process = started;
     await("the agent's banner: " + log(starts))
         .atMost(PATIENCE)
-        .until(
-            () -> {
-              if (!started.isAlive()) {
-                throw new IllegalStateException("the agent ended:\n" + output());
-              }
-              var matcher = PAGE.matcher(output());
-              if (!matcher.find()) {
-                return false;
-              }
-              page = URI.create(matcher.group());
-              return true;
-            });
+        .until(() -> {
+          if (!started.isAlive()) {
+            throw new IllegalStateException("the agent ended:\n" + output());
+          }
+          var matcher = PAGE.matcher(output());
+          if (!matcher.find()) {
+            return false;
+          }
+          page = URI.create(matcher.group());
+          return true;
+        });
     return this;
   }
 
@@ -199,8 +198,9 @@ final class AgentProcess implements AutoCloseable {
   JsonNode awaitEndedIncident() {
     await("an ended incident (log " + log(starts) + ")")
         .atMost(PATIENCE)
-        .until(() -> !newestIncident().path("ended_at").isMissingNode()
-            && !newestIncident().path("ended_at").isNull());
+        .until(() ->
+            !newestIncident().path("ended_at").isMissingNode()
+                && !newestIncident().path("ended_at").isNull());
     return newestIncident();
   }
 

@@ -191,19 +191,19 @@ final class Pair implements AutoCloseable {
   /// @param more lines that replace or add keys, each at a service's depth
   String service(String more) {
     return """
-        services:
-          - name: web1
-            mode: act
-            control:
-              command: { start: [ %s ], stop: [ %s ], pid_file: %s }
-              start_within: 10s
-              stop_within: 3s
-            probe: { http: "%s", every: 500ms, timeout: 500ms }
-            traffic:
-              - haproxy: { socket: %s, server: web/web1, min_healthy: 1 }
-            verify: { good_for: 500ms, deadline: 20s }
-            start_grace: 1s
-        """
+    services:
+      - name: web1
+        mode: act
+        control:
+          command: { start: [ %s ], stop: [ %s ], pid_file: %s }
+          start_within: 10s
+          stop_within: 3s
+        probe: { http: "%s", every: 500ms, timeout: 500ms }
+        traffic:
+          - haproxy: { socket: %s, server: web/web1, min_healthy: 1 }
+        verify: { good_for: 500ms, deadline: 20s }
+        start_grace: 1s
+    """
             .formatted(
                 folder.resolve("start"),
                 folder.resolve("stop"),

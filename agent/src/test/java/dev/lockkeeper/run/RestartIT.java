@@ -47,15 +47,14 @@ class RestartIT {
       var bad = new AtomicInteger();
       var load =
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    while (!stop.get()) {
-                      asked.incrementAndGet();
-                      if (pair.get("/") != 200) {
-                        bad.incrementAndGet();
-                      }
-                    }
-                  });
+              .start(() -> {
+                while (!stop.get()) {
+                  asked.incrementAndGet();
+                  if (pair.get("/") != 200) {
+                    bad.incrementAndGet();
+                  }
+                }
+              });
       agent.order(Verb.RESTART, "web1");
       var incident = agent.awaitEndedIncident();
       stop.set(true);
@@ -123,7 +122,8 @@ class RestartIT {
       assertThat(agent.stateOf("web1")).isEqualTo("serving");
       assertThat(agent.order(Verb.APPROVE, id))
           .isInstanceOfSatisfying(
-              AgentReply.Ordered.class, ordered -> assertThat(ordered.answer().accepted()).isTrue());
+              AgentReply.Ordered.class,
+              ordered -> assertThat(ordered.answer().accepted()).isTrue());
       agent.awaitState("web1", "watching");
     }
   }
@@ -219,14 +219,16 @@ class RestartIT {
   void aRequestThatNeverEndsIsCutAtTheDeadline() {
     try (var pair = new Pair(folder);
         var agent =
-            agent(pair, "act", "drain: { deadline: 2s, stalled_after: 60s }\nwatch: 2s\n").start()) {
+            agent(pair, "act", "drain: { deadline: 2s, stalled_after: 60s }\nwatch: 2s\n")
+                .start()) {
       agent.awaitState("web1", "serving");
       long before = pair.web1.masterPid();
       var slow = pair.slowRequest("web1");
       agent.order(Verb.RESTART, "web1");
       agent.awaitState("web1", "watching", "serving");
       assertThat(pair.web1.masterPid()).isNotEqualTo(before);
-      assertThat(slow.handle((status, failure) -> failure != null || status != 200).join()).isTrue();
+      assertThat(slow.handle((status, failure) -> failure != null || status != 200).join())
+          .isTrue();
       assertThat(AgentProcess.story(agent.newestIncident())).contains("deadline");
     }
   }
@@ -319,15 +321,14 @@ class RestartIT {
   private static void awaitGrace(AgentProcess agent) {
     await()
         .atMost(AgentProcess.PATIENCE)
-        .until(
-            () -> {
-              var result =
-                  agent
-                      .get("/api/v1/query?query=time()-service_start_time_seconds")
-                      .path("data")
-                      .path("result");
-              return result.size() > 0 && result.path(0).path("value").path(1).asDouble() > 3;
-            });
+        .until(() -> {
+          var result =
+              agent
+                  .get("/api/v1/query?query=time()-service_start_time_seconds")
+                  .path("data")
+                  .path("result");
+          return result.size() > 0 && result.path(0).path("value").path(1).asDouble() > 3;
+        });
   }
 
   private static void join(Thread thread) {

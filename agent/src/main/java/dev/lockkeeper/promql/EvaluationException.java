@@ -4,7 +4,7 @@ package dev.lockkeeper.promql;
 public final class EvaluationException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  EvaluationException(String message) {
+  public EvaluationException(String message) {
     super(message, null, false, false);
   }
 }

@@ -112,12 +112,13 @@ final class Chunk {
     return new Chunk(baseTime, Arrays.copyOf(offsets, capacity), bigger, null, 0, count());
   }
 
-  Chunk sealed() {
+  /// The same samples in the smallest exact form.
+  Chunk sealed(SharedTimes shared) {
     int n = count();
     if (values == null || n == 0) {
       return this;
     }
-    var times = n == offsets.length ? offsets : Arrays.copyOf(offsets, n);
+    var times = shared.share(n == offsets.length ? offsets : Arrays.copyOf(offsets, n));
     boolean same = true;
     boolean whole = true;
     long first = (long) values[0];
@@ -143,18 +144,17 @@ final class Chunk {
       }
       return new Chunk(baseTime, times, null, differences, first, n);
     }
-    return n == values.length
-        ? this
-        : new Chunk(baseTime, times, Arrays.copyOf(values, n), null, 0, n);
+    return new Chunk(
+        baseTime, times, n == values.length ? values : Arrays.copyOf(values, n), null, 0, n);
   }
 
   /// The index of the last sample at or before a moment; -1 where there is none.
   int lastAtOrBefore(long epochMillis) {
     int high = count() - 1;
-    long offset = epochMillis - baseTime;
-    if (offset < 0) {
+    if (epochMillis < baseTime) {
       return -1;
     }
+    long offset = epochMillis > baseTime + MAX_OFFSET ? MAX_OFFSET : epochMillis - baseTime;
     // Nearly always the newest sample is asked for.
     if (high >= 0 && offsets[high] <= offset) {
       return high;
@@ -187,9 +187,11 @@ final class Chunk {
     return true;
   }
 
-  long bytes() {
+  /// An estimate; the times are not counted in sealed chunks, which share them.
+  long bytes(boolean open) {
+    long times = open ? 16 + 2L * offsets.length : 0;
     long perValue = values != null ? 8L * values.length : 0;
     long perWhole = wholes != null ? 4L * wholes.length : 0;
-    return 48 + 16 + 2L * offsets.length + 16 + perValue + perWhole;
+    return 48 + times + 16 + perValue + perWhole;
   }
 }

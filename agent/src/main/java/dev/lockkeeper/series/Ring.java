@@ -4,7 +4,6 @@ import dev.lockkeeper.model.SampleWindow;
 import dev.lockkeeper.model.SeriesId;
 import dev.lockkeeper.model.SeriesView;
 import dev.lockkeeper.model.Staleness;
-import java.util.Arrays;
 
 /// One series' samples: a ring of chunks, the newest of them open.
 ///
@@ -44,7 +43,7 @@ final class Ring implements SeriesView.Series {
     chunks = new Chunk[0];
   }
 
-  void append(long epochMillis, double value, long keepMillis) {
+  void append(long epochMillis, double value, long keepMillis, SharedTimes times) {
     var now = chunks;
     int last = now.length - 1;
     if (last >= 0 && now[last].tryAppend(epochMillis, value)) {
@@ -64,7 +63,7 @@ final class Ring implements SeriesView.Series {
     var next = new Chunk[now.length - from + 1];
     System.arraycopy(now, from, next, 0, now.length - from);
     if (next.length > 1) {
-      next[next.length - 2] = next[next.length - 2].sealed();
+      next[next.length - 2] = next[next.length - 2].sealed(times);
     }
     next[next.length - 1] = new Chunk(epochMillis, now.length == 0);
     next[next.length - 1].tryAppend(epochMillis, value);
@@ -114,7 +113,12 @@ final class Ring implements SeriesView.Series {
   }
 
   long bytes() {
-    return 64 + Arrays.stream(chunks).mapToLong(Chunk::bytes).sum();
+    var now = chunks;
+    long sum = 64;
+    for (int c = 0; c < now.length; c++) {
+      sum += now[c].bytes(c == now.length - 1);
+    }
+    return sum;
   }
 
   @Override

@@ -1,0 +1,105 @@
+package dev.lockkeeper.promql;
+
+import dev.lockkeeper.model.Labels;
+import dev.lockkeeper.model.SeriesView;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// An expression that is ready to be evaluated, again and again. It keeps buffers and lookups, so
+/// it is for one thread at a time; a steady evaluation allocates nothing.
+public final class Plan {
+  private final String text;
+  private final Expr expr;
+  private final Node root;
+  private final Node.OfVector rootVector;
+  private final List<Selection> selections;
+  private final long longestMillis;
+  private final Evaluation evaluation = new Evaluation();
+
+  Plan(String text, Expr expr, Node root, List<Selection> selections, long longestMillis) {
+    this.text = text;
+    this.expr = expr;
+    this.root = root;
+    this.selections = List.copyOf(selections);
+    this.longestMillis = longestMillis;
+    this.rootVector =
+        switch (root) {
+          case Node.OfVector vector -> vector;
+          case Node.OfScalar scalar -> Planner.ofScalar(scalar);
+          case Node.OfWindows _, Node.OfString _ ->
+              new SelectNode(new Selection(List.of()), Expr.Shift.NONE);
+        };
+  }
+
+  public String text() {
+    return text;
+  }
+
+  public Expr expr() {
+    return expr;
+  }
+
+  public ValueType type() {
+    return expr.type();
+  }
+
+  Node root() {
+    return root;
+  }
+
+  /// Evaluates at one moment; a scalar becomes one element without name and labels.
+  ///
+  /// @return valid until the next evaluation
+  /// @throws EvaluationException when there is no answer on these series
+  /// @throws IllegalStateException when the expression is a string or range vector
+  public Vector evaluate(SeriesView view, long epochMillis) {
+    return evaluate(view, epochMillis, epochMillis, epochMillis);
+  }
+
+  /// One step of a range query.
+  ///
+  /// @param start the range query's first moment, milliseconds since the Unix epoch
+  /// @param end its last
+  public Vector evaluate(SeriesView view, long epochMillis, long start, long end) {
+    if (type() == ValueType.STRING || type() == ValueType.RANGE_VECTOR) {
+      throw new IllegalStateException("yields a " + type().text() + ": " + text);
+    }
+    evaluation.set(view, epochMillis, start, end);
+    return rootVector.vector(evaluation);
+  }
+
+  /// The names of the metrics that it reads, as far as its selectors fix them.
+  public Set<String> metricNames() {
+    var names = new TreeSet<String>();
+    for (var selection : selections) {
+      String metric = selection.metric();
+      if (metric != null) {
+        names.add(metric);
+      }
+    }
+    return names;
+  }
+
+  /// Whether a selector of its could read a series with one of these names that carries these
+  /// labels, and perhaps others.
+  public boolean mayRead(Set<String> metrics, Labels common) {
+    for (var selection : selections) {
+      if (selection.mayRead(metrics, common)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// How far back it looks at most: ranges, offsets and subqueries added up.
+  public Duration longestWindow() {
+    return Duration.ofMillis(longestMillis);
+  }
+
+  /// Whether elements of its result can carry a label.
+  public boolean mayCarry(String label) {
+    return Carries.may(expr, label);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.lockkeeper.promql;
+
+import dev.lockkeeper.model.Staleness;
+
+/// An instant vector selector.
+final class SelectNode implements Node.OfVector {
+  private final Selection selection;
+  private final Expr.Shift shift;
+  private final Vector out = new Vector();
+
+  SelectNode(Selection selection, Expr.Shift shift) {
+    this.selection = selection;
+    this.shift = shift;
+  }
+
+  @Override
+  public Vector vector(Evaluation evaluation) {
+    long moment = evaluation.moment(shift);
+    out.clear();
+    for (var series : selection.series(evaluation.view())) {
+      double value = series.valueAt(moment);
+      if (!Staleness.isMarker(value)) {
+        out.add(series.id(), value);
+      }
+    }
+    return out;
+  }
+
+  /// For `timestamp()`: the samples' times in seconds instead of their values.
+  Node.OfVector times() {
+    var relabelled = Relabelled.withoutName();
+    return evaluation -> {
+      long moment = evaluation.moment(shift);
+      relabelled.begin();
+      int place = 0;
+      for (var series : selection.series(evaluation.view())) {
+        if (!Staleness.isMarker(series.valueAt(moment))) {
+          relabelled.add(place++, series.id(), series.timeAt(moment) / 1000.0);
+        }
+      }
+      return relabelled.vector();
+    };
+  }
+}

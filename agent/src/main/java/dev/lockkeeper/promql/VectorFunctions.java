@@ -1,0 +1,222 @@
+package dev.lockkeeper.promql;
+
+import com.google.re2j.Pattern;
+import dev.lockkeeper.model.SeriesId;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Functions of instant vectors: each maker gives the part of a plan.
+final class VectorFunctions {
+  private VectorFunctions() {}
+
+  /// The functions that change each value by itself; null where the name is none of them.
+  static @Nullable DoubleUnaryOperator byValue(String name) {
+    return switch (name) {
+      case "abs" -> Math::abs;
+      case "ceil" -> Math::ceil;
+      case "floor" -> Math::floor;
+      case "exp" -> Math::exp;
+      case "ln" -> Math::log;
+      case "log10" -> Math::log10;
+      case "log2" -> value -> Math.log(value) / Math.log(2);
+      case "sqrt" -> Math::sqrt;
+      case "sgn" -> Math::signum;
+      case "sin" -> Math::sin;
+      case "cos" -> Math::cos;
+      case "tan" -> Math::tan;
+      case "asin" -> Math::asin;
+      case "acos" -> Math::acos;
+      case "atan" -> Math::atan;
+      case "sinh" -> Math::sinh;
+      case "cosh" -> Math::cosh;
+      case "tanh" -> Math::tanh;
+      case "asinh" ->
+          value ->
+              Double.isInfinite(value)
+                  ? value
+                  : Math.copySign(Math.log(Math.abs(value) + Math.sqrt(value * value + 1)), value);
+      case "acosh" -> value -> Math.log(value + Math.sqrt(value * value - 1));
+      case "atanh" -> value -> 0.5 * Math.log((1 + value) / (1 - value));
+      case "deg" -> value -> value * 180 / Math.PI;
+      case "rad" -> value -> value * Math.PI / 180;
+      default -> byDate(name);
+    };
+  }
+
+  /// The functions that read each value as a Unix time in seconds, in UTC.
+  static @Nullable DoubleUnaryOperator byDate(String name) {
+    ToIntFunction<ZonedDateTime> part =
+        switch (name) {
+          case "minute" -> ZonedDateTime::getMinute;
+          case "hour" -> ZonedDateTime::getHour;
+          case "day_of_month" -> ZonedDateTime::getDayOfMonth;
+          case "day_of_week" -> date -> date.getDayOfWeek().getValue() % 7;
+          case "day_of_year" -> ZonedDateTime::getDayOfYear;
+          case "days_in_month" -> date -> date.toLocalDate().lengthOfMonth();
+          case "month" -> ZonedDateTime::getMonthValue;
+          case "year" -> ZonedDateTime::getYear;
+          default -> null;
+        };
+    if (part == null) {
+      return null;
+    }
+    long most = 31_556_889_864_403_199L;
+    return value ->
+        part.applyAsInt(
+            Instant.ofEpochSecond(Math.clamp((long) value, -most, most)).atZone(ZoneOffset.UTC));
+  }
+
+  static Node.OfVector each(Node.OfVector inner, DoubleUnaryOperator function) {
+    var result = Relabelled.withoutName();
+    return evaluation -> {
+      var in = inner.vector(evaluation);
+      result.begin();
+      for (int i = 0; i < in.size(); i++) {
+        result.add(i, in.id(i), function.applyAsDouble(in.value(i)));
+      }
+      return result.vector();
+    };
+  }
+
+  static Node.OfVector clamp(Node.OfVector inner, Node.OfScalar least, Node.OfScalar most) {
+    var result = Relabelled.withoutName();
+    return evaluation -> {
+      double min = least.scalar(evaluation);
+      double max = most.scalar(evaluation);
+      var in = inner.vector(evaluation);
+      result.begin();
+      if (max < min) {
+        return result.vector();
+      }
+      for (int i = 0; i < in.size(); i++) {
+        result.add(i, in.id(i), Math.max(min, Math.min(max, in.value(i))));
+      }
+      return result.vector();
+    };
+  }
+
+  static Node.OfVector round(Node.OfVector inner, Node.OfScalar toNearest) {
+    var result = Relabelled.withoutName();
+    return evaluation -> {
+      // As Prometheus: the inverse divides more exactly than tenths multiply.
+      double inverse = 1 / toNearest.scalar(evaluation);
+      var in = inner.vector(evaluation);
+      result.begin();
+      for (int i = 0; i < in.size(); i++) {
+        result.add(i, in.id(i), Math.floor(in.value(i) * inverse + 0.5) / inverse);
+      }
+      return result.vector();
+    };
+  }
+
+  /// One element, called `name`, when the inner vector is empty.
+  static Node.OfVector absent(Node.OfVector inner, SeriesId name) {
+    var out = new Vector();
+    return evaluation -> {
+      out.clear();
+      if (inner.vector(evaluation).size() == 0) {
+        out.add(name, 1);
+      }
+      return out;
+    };
+  }
+
+  static Node.OfVector absentOverTime(Node.OfWindows windows, SeriesId name) {
+    var out = new Vector();
+    return evaluation -> {
+      out.clear();
+      int series = windows.open(evaluation);
+      for (int i = 0; i < series; i++) {
+        if (windows.window(i).size() > 0) {
+          return out;
+        }
+      }
+      out.add(name, 1);
+      return out;
+    };
+  }
+
+  static Node.OfVector sorted(Node.OfVector inner, boolean descending) {
+    return ordered(inner, in -> PickNode.order(in, descending));
+  }
+
+  static Node.OfVector sortedByLabel(Node.OfVector inner, List<String> labels, boolean descending) {
+    return ordered(
+        inner,
+        in -> {
+          Comparator<Integer> order =
+              (a, b) -> {
+                for (String label : labels) {
+                  int compared =
+                      NaturalOrder.compare(
+                          Relabelled.label(in.id(a), label), Relabelled.label(in.id(b), label));
+                  if (compared != 0) {
+                    return compared;
+                  }
+                }
+                return NaturalOrder.compareAll(in.id(a), in.id(b));
+              };
+          return descending ? order.reversed() : order;
+        });
+  }
+
+  private static Node.OfVector ordered(
+      Node.OfVector inner, java.util.function.Function<Vector, Comparator<Integer>> order) {
+    var out = new Vector();
+    return evaluation -> {
+      var in = inner.vector(evaluation);
+      var indices = new ArrayList<Integer>();
+      for (int i = 0; i < in.size(); i++) {
+        indices.add(i);
+      }
+      indices.sort(order.apply(in));
+      out.clear();
+      for (int i : indices) {
+        out.add(in.id(i), in.value(i));
+      }
+      return out;
+    };
+  }
+
+  static Node.OfVector relabelled(Node.OfVector inner, UnaryOperator<SeriesId> change) {
+    var result = new Relabelled(change);
+    return evaluation -> {
+      var in = inner.vector(evaluation);
+      result.begin();
+      for (int i = 0; i < in.size(); i++) {
+        result.add(i, in.id(i), in.value(i));
+      }
+      return result.vector();
+    };
+  }
+
+  /// @param regex a valid one
+  static UnaryOperator<SeriesId> labelReplace(
+      String destination, String replacement, String source, String regex) {
+    var pattern = Pattern.compile("^(?s:" + regex + ")$");
+    return id -> {
+      var matcher = pattern.matcher(Relabelled.label(id, source));
+      return matcher.matches()
+          ? Relabelled.with(id, destination, Expansion.of(replacement, matcher, pattern))
+          : id;
+    };
+  }
+
+  static UnaryOperator<SeriesId> labelJoin(
+      String destination, String separator, List<String> sources) {
+    return id ->
+        Relabelled.with(
+            id,
+            destination,
+            String.join(
+                separator, sources.stream().map(source -> Relabelled.label(id, source)).toList()));
+  }
+}

@@ -1,0 +1,119 @@
+package dev.lockkeeper.promql;
+
+import dev.lockkeeper.model.SampleWindow;
+import dev.lockkeeper.model.Staleness;
+import org.jspecify.annotations.Nullable;
+
+/// What becomes of one series' window.
+@FunctionalInterface
+interface WindowFunction {
+  /// There is no result for this series.
+  double NONE = Staleness.MARKER;
+
+  /// @param window at least one sample
+  /// @param from the window's beginning, exclusive; milliseconds since the Unix epoch
+  /// @param to its end, inclusive
+  /// @param at the evaluation's moment
+  /// @param parameter the function's scalar argument; 0 where it has none
+  double apply(SampleWindow window, long from, long to, long at, double parameter);
+
+  /// The function of a name; null where that is none of windows. It may keep buffers: one for each
+  /// place in a plan.
+  static @Nullable WindowFunction of(String name) {
+    return switch (name) {
+      case "rate" -> (w, from, to, _, _) -> Rates.extrapolated(w, from, to, true, true);
+      case "increase" -> (w, from, to, _, _) -> Rates.extrapolated(w, from, to, true, false);
+      case "delta" -> (w, from, to, _, _) -> Rates.extrapolated(w, from, to, false, false);
+      case "irate" -> (w, _, _, _, _) -> Rates.instant(w, true);
+      case "idelta" -> (w, _, _, _, _) -> Rates.instant(w, false);
+      case "deriv" -> (w, _, _, _, _) -> Regression.slope(w);
+      case "predict_linear" -> (w, _, _, at, seconds) -> Regression.predict(w, at, seconds);
+      case "sum_over_time" -> {
+        var sum = new KahanSum();
+        yield (w, _, _, _, _) -> {
+          sum.reset();
+          for (int i = 0; i < w.size(); i++) {
+            sum.add(w.value(i));
+          }
+          return sum.value();
+        };
+      }
+      case "avg_over_time" -> {
+        var mean = new Mean();
+        yield (w, _, _, _, _) -> {
+          mean.reset();
+          for (int i = 0; i < w.size(); i++) {
+            mean.add(w.value(i));
+          }
+          return mean.value();
+        };
+      }
+      case "stdvar_over_time" -> (w, _, _, _, _) -> variance(w);
+      case "stddev_over_time" -> (w, _, _, _, _) -> Math.sqrt(variance(w));
+      case "quantile_over_time" ->
+          (w, _, _, _, q) -> {
+            var values = new double[w.size()];
+            for (int i = 0; i < values.length; i++) {
+              values[i] = w.value(i);
+            }
+            return Quantile.of(q, values, values.length);
+          };
+      case "count_over_time" -> (w, _, _, _, _) -> w.size();
+      case "present_over_time" -> (_, _, _, _, _) -> 1;
+      case "last_over_time" -> (w, _, _, _, _) -> w.value(w.size() - 1);
+      case "min_over_time" ->
+          (w, _, _, _, _) -> {
+            double min = w.value(0);
+            for (int i = 1; i < w.size(); i++) {
+              double value = w.value(i);
+              if (value < min || Double.isNaN(min)) {
+                min = value;
+              }
+            }
+            return min;
+          };
+      case "max_over_time" ->
+          (w, _, _, _, _) -> {
+            double max = w.value(0);
+            for (int i = 1; i < w.size(); i++) {
+              double value = w.value(i);
+              if (value > max || Double.isNaN(max)) {
+                max = value;
+              }
+            }
+            return max;
+          };
+      case "changes" ->
+          (w, _, _, _, _) -> {
+            int changes = 0;
+            for (int i = 1; i < w.size(); i++) {
+              double before = w.value(i - 1);
+              double value = w.value(i);
+              if (value != before && !(Double.isNaN(value) && Double.isNaN(before))) {
+                changes++;
+              }
+            }
+            return changes;
+          };
+      case "resets" ->
+          (w, _, _, _, _) -> {
+            int resets = 0;
+            for (int i = 1; i < w.size(); i++) {
+              if (w.value(i) < w.value(i - 1)) {
+                resets++;
+              }
+            }
+            return resets;
+          };
+      default -> null;
+    };
+  }
+
+  private static double variance(SampleWindow window) {
+    var variance = new Variance();
+    for (int i = 0; i < window.size(); i++) {
+      variance.add(window.value(i));
+    }
+    return variance.value();
+  }
+}

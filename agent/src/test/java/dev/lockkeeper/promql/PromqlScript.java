@@ -14,9 +14,10 @@ record PromqlScript(List<Step> steps) {
 
   record Clear() implements Step {}
 
-  /// @param values null where a series has no sample at that step
+  /// One step apart, from 0.
   record Load(long stepMillis, List<Row> rows) implements Step {}
 
+  /// @param values null where the series has no sample at that step
   /// @param histograms whether there are native histograms among the values
   record Row(SeriesId series, List<Double> values, boolean histograms) {}
 
@@ -177,7 +178,7 @@ record PromqlScript(List<Step> steps) {
       return new Row(series, List.of(), true);
     }
     var values = new ArrayList<Double>();
-    for (String word : text.split("\\s+")) {
+    for (String word : text.split("\\s+", -1)) {
       if (word.isEmpty()) {
         continue;
       }

@@ -87,7 +87,8 @@ final class RuleTimeline {
   /// and its source is overdue.
   String run(String service, String values) {
     var text = new StringBuilder();
-    for (char c : values.toCharArray()) {
+    for (int i = 0; i < values.length(); i++) {
+      char c = values.charAt(i);
       List<Overdue> overdue = c == '?' ? List.of(overdue("up", "service", service)) : List.of();
       if (Character.isDigit(c)) {
         sample("up", service, c - '0');

@@ -1,5 +1,6 @@
 package dev.lockkeeper.collect;
 
+import dev.lockkeeper.model.Labels;
 import dev.lockkeeper.model.MetricFamily;
 import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.SampleSink;
@@ -18,8 +19,14 @@ public interface Collector {
   /// Reads the source once.
   ///
   /// @throws NoDataException when this machine has no such source: not a failure
-  /// @throws IOException when the source is there and can't be read or understood
+  /// @throws IOException when the source is there and can't be read or understood; samples that it
+  ///   gave before are good all the same
   void collect(Moment now, SampleSink sink) throws IOException;
+
+  /// Labels that all its series carry, such as `{service="web1"}` where it reads one service.
+  default Labels labels() {
+    return Labels.NONE;
+  }
 
   /// Time between two runs.
   default Duration interval() {

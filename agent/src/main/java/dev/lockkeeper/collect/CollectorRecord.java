@@ -8,6 +8,7 @@ import dev.lockkeeper.model.Overdue;
 import dev.lockkeeper.model.SampleSink;
 import dev.lockkeeper.model.SeriesId;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class CollectorRecord {
   private final String name;
   private final Duration patience;
   private final Set<String> metrics;
+  private final Labels labels;
   private final SeriesId success;
   private final SeriesId duration;
   private final SeriesId age;
@@ -30,12 +32,17 @@ final class CollectorRecord {
   private @Nullable Moment lastAnswer;
   private @Nullable Outcome outcome;
   private String error = "";
+
+  /// What the latest run gave before it failed: that an exporter is down is known, say.
+  private Set<String> givenInFailure = Set.of();
+
   private Duration took = Duration.ZERO;
 
   CollectorRecord(Collector collector) {
     name = collector.name();
     patience = collector.interval().multipliedBy(INTERVALS_TO_OVERDUE);
     metrics = collector.catalogue().stream().map(MetricFamily::name).collect(Collectors.toSet());
+    labels = collector.labels();
     success = SeriesId.of("lockkeeper_collector_success", "collector", name);
     duration = SeriesId.of("lockkeeper_collector_duration_seconds", "collector", name);
     age = SeriesId.of("lockkeeper_collector_age_seconds", "collector", name);
@@ -51,6 +58,7 @@ final class CollectorRecord {
     outcome = batch.outcome();
     error = batch.error();
     took = batch.duration();
+    givenInFailure = batch.outcome() == Outcome.FAILURE ? names(batch) : Set.of();
     switch (batch.outcome()) {
       case SUCCESS -> {
         lastSuccess = batch.moment();
@@ -82,7 +90,20 @@ final class CollectorRecord {
   }
 
   Overdue describeOverdue(Moment now, boolean stuck) {
-    return new Overdue(name, metrics, Labels.NONE, reason(now, stuck));
+    var late = new HashSet<>(metrics);
+    if (!stuck) {
+      late.removeAll(givenInFailure);
+    }
+    return new Overdue(name, late, labels, reason(now, stuck));
+  }
+
+  private static Set<String> names(CollectedBatch batch) {
+    if (batch.size() == 0) {
+      return Set.of();
+    }
+    var names = new HashSet<String>();
+    batch.forEach((series, value) -> names.add(series.metric()));
+    return names;
   }
 
   private String reason(Moment now, boolean stuck) {

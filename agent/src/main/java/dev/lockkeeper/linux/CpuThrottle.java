@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `/sys/devices/system/cpu/cpuN/thermal_throttle`: how often a core or package got too hot.
@@ -89,7 +90,7 @@ final class CpuThrottle {
     return found;
   }
 
-  private static void add(Path path, SeriesId series, HashSet<SeriesId> seen, List<Counter> found) {
+  private static void add(Path path, SeriesId series, Set<SeriesId> seen, List<Counter> found) {
     if (Files.exists(path) && seen.add(series)) {
       found.add(new Counter(new ProcFile(path), series));
     }

@@ -2,6 +2,7 @@ package dev.lockkeeper.linux;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,12 @@ import java.util.Set;
 
 /// Finds web servers that run on this machine: nginx, Apache, Tomcat, HAProxy.
 public final class Discovery {
+  /// By kind, then by port; those whose ports are not known come last.
+  private static final Comparator<DiscoveredServer> ORDER =
+      Comparator.comparing(DiscoveredServer::kind)
+          .thenComparingInt(Discovery::firstPort)
+          .thenComparingLong(DiscoveredServer::mainPid);
+
   private final Roots roots;
   private final TcpSockets sockets;
   private final ListeningPorts listening;
@@ -47,11 +54,7 @@ public final class Discovery {
       }
     }
     found.removeIf(server -> server.kind().equals("tomcat") && server.ports().isEmpty());
-    found.sort(
-        java.util.Comparator.comparing(DiscoveredServer::kind)
-            .thenComparing(server -> server.ports().isEmpty())
-            .thenComparing(server -> server.ports().isEmpty() ? 0 : server.ports().getFirst())
-            .thenComparing(DiscoveredServer::mainPid));
+    found.sort(ORDER);
     return named(found);
   }
 
@@ -109,6 +112,10 @@ public final class Discovery {
       return false;
     }
     return false;
+  }
+
+  private static int firstPort(DiscoveredServer server) {
+    return server.ports().isEmpty() ? Integer.MAX_VALUE : server.ports().getFirst();
   }
 
   /// The first of a kind has the kind's name, the others their port as well.

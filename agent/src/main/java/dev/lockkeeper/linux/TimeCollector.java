@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -82,16 +81,22 @@ final class TimeCollector implements Collector {
   private void sampleZone(Moment now, SampleSink sink) {
     ZoneOffset present = zone.getRules().getOffset(now.instant());
     if (!present.equals(offset)) {
-      String name =
-          zone instanceof ZoneOffset
-              ? zone.getDisplayName(TextStyle.SHORT, Locale.ROOT)
-              : DateTimeFormatter.ofPattern("zzz", Locale.ROOT).format(now.instant().atZone(zone));
       offsetSeries =
-          SeriesId.of(
-              "node_time_zone_offset_seconds", "time_zone", name.equals("Z") ? "UTC" : name);
+          SeriesId.of("node_time_zone_offset_seconds", "time_zone", abbreviation(now, zone));
       offset = present;
     }
     sink.sample(offsetSeries, present.getTotalSeconds());
+  }
+
+  /// As the zone's file has it: `CET`, `UTC`; `-03` where people use no letters.
+  static String abbreviation(Moment now, ZoneId zone) {
+    String name = DateTimeFormatter.ofPattern("zzz", Locale.US).format(now.instant().atZone(zone));
+    if (name.equals("Z")) {
+      return "UTC";
+    }
+    return name.matches("GMT[+-]\\d\\d:\\d\\d")
+        ? name.substring(3).replace(":00", "").replace(":", "")
+        : name;
   }
 
   /// Names parted by blanks.

@@ -1,6 +1,7 @@
 package dev.lockkeeper.nginx;
 
 import dev.lockkeeper.collect.Collector;
+import dev.lockkeeper.model.Labels;
 import dev.lockkeeper.model.MetricFamily;
 import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.SampleSink;
@@ -71,6 +72,11 @@ public final class NginxStatusCollector implements Collector {
   }
 
   @Override
+  public Labels labels() {
+    return Labels.of("service", service);
+  }
+
+  @Override
   public boolean mayHang() {
     return true;
   }
@@ -80,7 +86,7 @@ public final class NginxStatusCollector implements Collector {
     return timeout.plusMillis(500);
   }
 
-  /// That nginx does not answer is an answer too: `nginx_up` 0, and nothing else.
+  /// When nginx does not answer, `nginx_up` is 0 and all else is not known.
   @Override
   public void collect(Moment now, SampleSink sink) throws IOException {
     NginxStatus status;

@@ -192,6 +192,43 @@ class CollectorRunnerTest {
   }
 
   @Test
+  void whatAFailureGaveIsNotOverdue() {
+    Collector exporter =
+        new Collector() {
+          @Override
+          public String name() {
+            return "nginx/web";
+          }
+
+          @Override
+          public dev.lockkeeper.model.Labels labels() {
+            return dev.lockkeeper.model.Labels.of("service", "web");
+          }
+
+          @Override
+          public List<dev.lockkeeper.model.MetricFamily> catalogue() {
+            return List.of(
+                dev.lockkeeper.model.MetricFamily.gauge("nginx_up", "Up.", "service"),
+                dev.lockkeeper.model.MetricFamily.gauge("nginx_waiting", "Idle.", "service"));
+          }
+
+          @Override
+          public void collect(Moment at, dev.lockkeeper.model.SampleSink sink) throws IOException {
+            sink.sample(SeriesId.of("nginx_up", "service", "web"), 0);
+            throw new IOException("no answer");
+          }
+        };
+    start(exporter);
+    runner.requestDue(now);
+    runner.awaitQuick(LONG);
+    drain();
+    assertThat(latest).containsEntry("nginx_up", 0.0);
+    Overdue late = runner.overdue(now).getFirst();
+    assertThat(late.metrics()).containsExactly("nginx_waiting");
+    assertThat(late.labels().value("service")).isEqualTo("web");
+  }
+
+  @Test
   void noDataIsNeitherSuccessNorOverdue() {
     var absent = FakeCollector.quick("absent");
     absent.failure = new NoDataException("/proc/pressure does not exist");

@@ -145,6 +145,9 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
     } else {
       think(latest, now);
     }
+    if (remediations.busy()) {
+      show(now);
+    }
   }
 
   private void show(Moment now) {

@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
 /// Two real nginx behind a real HAProxy, and an upstream whose `/slow` answers when it is told to.
 /// `web1` is started and stopped by scripts that wait at a gate while its file is there.
 final class Pair implements AutoCloseable {
+  private static final String VERIFY = "verify: { good_for: 500ms, deadline: 20s }\n";
+
   final Path folder;
   final HttpServer upstream;
   final Nginx web1;
@@ -201,7 +203,6 @@ final class Pair implements AutoCloseable {
         probe: { http: "%s", every: 500ms, timeout: 500ms }
         traffic:
           - haproxy: { socket: %s, server: web/web1, min_healthy: 1 }
-        verify: { good_for: 500ms, deadline: 20s }
         start_grace: 1s
     """
             .formatted(
@@ -210,7 +211,7 @@ final class Pair implements AutoCloseable {
                 web1.pidFile(),
                 web1.url("/health"),
                 haproxy.socket())
-        + more.indent(4);
+        + (more.contains("verify:") ? more : more + VERIFY).indent(4);
   }
 
   @Override

@@ -229,7 +229,7 @@ class RestartIT {
       assertThat(pair.web1.masterPid()).isNotEqualTo(before);
       assertThat(slow.handle((status, failure) -> failure != null || status != 200).join())
           .isTrue();
-      assertThat(AgentProcess.story(agent.newestIncident())).contains("deadline");
+      assertThat(AgentProcess.story(agent.newestIncident())).contains("going on as configured");
     }
   }
 

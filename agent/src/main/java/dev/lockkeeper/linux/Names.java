@@ -9,8 +9,7 @@ final class Names {
     var result = new StringBuilder(name.length());
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
-      boolean allowed =
-          c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
+      boolean allowed = c < 128 && (Character.isLetterOrDigit(c) || c == '_');
       result.append(allowed ? c : '_');
     }
     return result.toString();

@@ -104,13 +104,13 @@ final class NetlinkSockets implements TcpSockets {
           visit(at, visitor);
         }
       }
-      at += length + 3 & ~3;
+      at += (length + 3) & ~3;
     }
     return received > 0;
   }
 
   private void visit(int at, Visitor visitor) {
-    int port = (bytes.get(at + LOCAL_PORT) & 0xff) << 8 | bytes.get(at + LOCAL_PORT + 1) & 0xff;
+    int port = ((bytes.get(at + LOCAL_PORT) & 0xff) << 8) | (bytes.get(at + LOCAL_PORT + 1) & 0xff);
     visitor.socket(
         port,
         bytes.get(at + STATE),

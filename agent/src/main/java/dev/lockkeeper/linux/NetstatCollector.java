@@ -43,11 +43,13 @@ final class NetstatCollector implements Collector {
   /// A protocol's fields, by the place they have in its line of names.
   private static final class Protocol {
     final String name;
+    final String values;
     final WordMap<Optional<SeriesId>> fields;
     final ArrayList<Optional<SeriesId>> header = new ArrayList<>();
 
     Protocol(String name) {
       this.name = name;
+      values = "a value of " + name;
       fields = new WordMap<>(field -> series(name + "_" + field));
     }
   }
@@ -110,7 +112,7 @@ final class NetstatCollector implements Collector {
         throw text.malformed("the values of " + protocol.name + " are missing");
       }
       for (Optional<SeriesId> series : protocol.header) {
-        double value = text.number("a value of " + protocol.name);
+        double value = text.number(protocol.values);
         if (series.isPresent()) {
           sink.sample(series.get(), value);
         }

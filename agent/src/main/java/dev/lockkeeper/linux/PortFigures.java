@@ -11,10 +11,10 @@ final class PortFigures implements TcpSockets.Visitor {
   private final String service;
   private final SeriesId queueSeries;
   private final SeriesId limitSeries;
-  private final @Nullable SeriesId[] connections = new SeriesId[TcpSockets.STATES.length];
-  private final int[] counts = new int[TcpSockets.STATES.length];
-  private long queue;
-  private long limit;
+  private final @Nullable SeriesId[] connections = new SeriesId[TcpSockets.STATES];
+  private final int[] counts = new int[TcpSockets.STATES];
+  private double queue;
+  private double limit;
 
   PortFigures(String service, int port) {
     this.service = service;
@@ -75,6 +75,6 @@ final class PortFigures implements TcpSockets.Visitor {
         "port",
         Integer.toString(port),
         "state",
-        TcpSockets.STATES[state]);
+        TcpSockets.stateName(state));
   }
 }

@@ -4,8 +4,8 @@ package dev.lockkeeper.linux;
 /// grow by what each process and thread adds, so that they never go back when one ends.
 final class ServiceTotals {
   int processes;
-  long threads;
-  long blocked;
+  double threads;
+  double blocked;
   double residentPages;
   double openFiles;
   double mostFiles;

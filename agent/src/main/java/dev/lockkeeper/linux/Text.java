@@ -231,7 +231,7 @@ final class Text {
       if (digit < 0) {
         throw notANumber(what);
       }
-      value = value << 4 | digit;
+      value = (value << 4) | digit;
     }
     return value;
   }

@@ -45,7 +45,7 @@ final class VmstatCollector extends FileCollector {
         name.startsWith("oom_kill")
             || name.startsWith("pgpg")
             || name.startsWith("pswp")
-            || name.startsWith("pg") && name.indexOf("fault", 2) >= 0;
+            || (name.startsWith("pg") && name.indexOf("fault", 2) >= 0);
     return wanted
         ? Optional.of(SeriesId.of("node_vmstat_" + Names.sanitize(name)))
         : Optional.empty();

@@ -23,7 +23,7 @@ final class WordMap<V> {
   /// What belongs to the word at hand.
   @SuppressWarnings("unchecked")
   V of(Text text) {
-    int slot = text.wordHash() & keys.length - 1;
+    int slot = text.wordHash() & (keys.length - 1);
     while (true) {
       byte[] key = keys[slot];
       if (key == null) {
@@ -32,7 +32,7 @@ final class WordMap<V> {
       if (text.wordIs(key)) {
         return (V) java.util.Objects.requireNonNull(values[slot]);
       }
-      slot = slot + 1 & keys.length - 1;
+      slot = (slot + 1) & (keys.length - 1);
     }
   }
 
@@ -69,9 +69,9 @@ final class WordMap<V> {
     for (byte b : key) {
       hash = hash * 31 + b;
     }
-    int slot = hash & keys.length - 1;
+    int slot = hash & (keys.length - 1);
     while (keys[slot] != null && !Arrays.equals(keys[slot], key)) {
-      slot = slot + 1 & keys.length - 1;
+      slot = (slot + 1) & (keys.length - 1);
     }
     if (keys[slot] == null) {
       size++;

@@ -99,13 +99,13 @@ public final class NginxStatusCollector implements Collector {
     }
     inFlight = status.inFlight();
     sink.sample(up, 1);
-    sink.sample(accepted, status.accepted());
-    sink.sample(active, status.active());
-    sink.sample(handled, status.handled());
-    sink.sample(reading, status.reading());
-    sink.sample(waiting, status.waiting());
-    sink.sample(writing, status.writing());
-    sink.sample(requests, status.requests());
+    sink.sample(accepted, (double) status.accepted());
+    sink.sample(active, (double) status.active());
+    sink.sample(handled, (double) status.handled());
+    sink.sample(reading, (double) status.reading());
+    sink.sample(waiting, (double) status.waiting());
+    sink.sample(writing, (double) status.writing());
+    sink.sample(requests, (double) status.requests());
   }
 
   /// Requests in flight at the latest answer, without the one that asked; empty when the latest

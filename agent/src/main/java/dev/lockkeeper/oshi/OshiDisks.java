@@ -29,12 +29,12 @@ final class OshiDisks extends OshiCollector {
   public void collect(Moment now, SampleSink sink) {
     for (HWDiskStore disk : new SystemInfo().getHardware().getDiskStores()) {
       String name = disk.getName();
-      sample("reads_completed_total", name, disk.getReads(), sink);
-      sample("read_bytes_total", name, disk.getReadBytes(), sink);
-      sample("writes_completed_total", name, disk.getWrites(), sink);
-      sample("written_bytes_total", name, disk.getWriteBytes(), sink);
+      sample("reads_completed_total", name, (double) disk.getReads(), sink);
+      sample("read_bytes_total", name, (double) disk.getReadBytes(), sink);
+      sample("writes_completed_total", name, (double) disk.getWrites(), sink);
+      sample("written_bytes_total", name, (double) disk.getWriteBytes(), sink);
       sample("io_time_seconds_total", name, disk.getTransferTime() * SECONDS_PER_MILLISECOND, sink);
-      sample("io_now", name, disk.getCurrentQueueLength(), sink);
+      sample("io_now", name, (double) disk.getCurrentQueueLength(), sink);
     }
   }
 

@@ -42,9 +42,12 @@ final class OshiFilesystems extends OshiCollector {
               "fstype",
               store.getType());
       if (seen.add(labels)) {
-        sink.sample(new SeriesId("node_filesystem_size_bytes", labels), store.getTotalSpace());
-        sink.sample(new SeriesId("node_filesystem_free_bytes", labels), store.getFreeSpace());
-        sink.sample(new SeriesId("node_filesystem_avail_bytes", labels), store.getUsableSpace());
+        sink.sample(
+            new SeriesId("node_filesystem_size_bytes", labels), (double) store.getTotalSpace());
+        sink.sample(
+            new SeriesId("node_filesystem_free_bytes", labels), (double) store.getFreeSpace());
+        sink.sample(
+            new SeriesId("node_filesystem_avail_bytes", labels), (double) store.getUsableSpace());
       }
     }
   }

@@ -28,10 +28,10 @@ final class OshiMemory extends OshiCollector {
   @Override
   public void collect(Moment now, SampleSink sink) {
     GlobalMemory memory = new SystemInfo().getHardware().getMemory();
-    sink.sample(TOTAL, memory.getTotal());
-    sink.sample(AVAILABLE, memory.getAvailable());
-    long swap = memory.getVirtualMemory().getSwapTotal();
+    sink.sample(TOTAL, (double) memory.getTotal());
+    sink.sample(AVAILABLE, (double) memory.getAvailable());
+    double swap = (double) memory.getVirtualMemory().getSwapTotal();
     sink.sample(SWAP_TOTAL, swap);
-    sink.sample(SWAP_FREE, swap - memory.getVirtualMemory().getSwapUsed());
+    sink.sample(SWAP_FREE, swap - (double) memory.getVirtualMemory().getSwapUsed());
   }
 }

@@ -40,7 +40,7 @@ final class OshiNetwork extends OshiCollector {
   }
 
   private static void sample(String field, String device, long value, SampleSink sink) {
-    sink.sample(SeriesId.of("node_network_" + field + "_total", "device", device), value);
+    sink.sample(SeriesId.of("node_network_" + field + "_total", "device", device), (double) value);
   }
 
   private static MetricFamily counter(String field) {

@@ -17,9 +17,9 @@ record Exposition(Map<SeriesId, Double> values, Map<String, String> types) {
   static Exposition parse(String text) {
     var values = new LinkedHashMap<SeriesId, Double>();
     var types = new HashMap<String, String>();
-    for (String line : text.split("\n")) {
+    for (String line : text.split("\n", -1)) {
       if (line.startsWith("# TYPE ")) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         types.put(words[2], words[3]);
       }
       Matcher matcher = LINE.matcher(line);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.lockkeeper.model.SampleSink;
 import dev.lockkeeper.model.SeriesId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -79,7 +80,7 @@ class MalformedInputTest {
     Path file =
         name.startsWith("services/")
             ? new Fixture("services").roots().proc(name.substring("services/".length()))
-            : ROOTS.proc(name.split(" ")[0]);
+            : ROOTS.proc(name.split(" ", -1)[0]);
     return Files.readAllBytes(file);
   }
 
@@ -90,7 +91,7 @@ class MalformedInputTest {
     } catch (IOException complaint) {
       assertThat(complaint).hasMessageMatching("(?s)/proc/" + name + ":\\d+: .+");
     } catch (RuntimeException | Error defect) {
-      fail(name + " of " + new String(content, 0, length, "ISO-8859-1"), defect);
+      fail(name + " of " + new String(content, 0, length, StandardCharsets.ISO_8859_1), defect);
     }
   }
 
@@ -128,7 +129,7 @@ class MalformedInputTest {
   @MethodSource("names")
   void randomBytesAreUnderstoodOrComplainedAbout(String name) throws IOException {
     var random = new Random(42);
-    byte[] alphabet = " \n\t:0123456789abcdefcpu()=.-%\\\0".getBytes("US-ASCII");
+    byte[] alphabet = " \n\t:0123456789abcdefcpu()=.-%\\\0".getBytes(StandardCharsets.US_ASCII);
     for (int i = 0; i < 2000; i++) {
       byte[] content = new byte[random.nextInt(300)];
       random.nextBytes(content);

@@ -116,16 +116,16 @@ final class AgentMetrics {
     modes.forEach((mode, series) -> sink.sample(series, mode == agent.mode() ? 1 : 0));
     sink.sample(PAUSED, agent.paused() == null ? 0 : 1);
     sink.sample(SERIES, agent.store().size());
-    sink.sample(REFUSED, agent.store().refused());
-    sink.sample(OUT_OF_ORDER, agent.store().outOfOrder());
+    sink.sample(REFUSED, (double) agent.store().refused());
+    sink.sample(OUT_OF_ORDER, (double) agent.store().outOfOrder());
     sink.sample(RULES, agent.rules().size());
     sink.sample(UNKNOWN, agent.rulesSaid().unknown().size());
     sink.sample(LAST_GOOD, lastGoodRules ? 1 : 0);
-    sink.sample(FAILURES, agent.rules().failures());
-    sink.sample(TICKS, ++ticks);
+    sink.sample(FAILURES, (double) agent.rules().failures());
+    sink.sample(TICKS, (double) ++ticks);
     sink.sample(GAP, largestGap.get().toNanos() / 1e9);
-    sink.sample(DISTURBANCES, disturbances);
-    ended.forEach(sink::sample);
+    sink.sample(DISTURBANCES, (double) disturbances);
+    ended.forEach((series, count) -> sink.sample(series, (double) count));
     AlertMetrics.emit(agent.outbox().status(), sink);
     for (Standing standing : agent.remediations().standings()) {
       services
@@ -162,13 +162,13 @@ final class AgentMetrics {
       Set<HoldReason.Kind> held =
           standing.holds().stream().map(HoldReason::kind).collect(Collectors.toSet());
       for (HoldReason.Kind kind : held) {
-        sink.sample(holds.get(kind), 1);
+        sink.sample(java.util.Objects.requireNonNull(holds.get(kind)), 1);
       }
       if (page == null) {
         return;
       }
-      sink.sample(byAgent, page.restartsByAgent);
-      sink.sample(byOthers, page.restartsByOthers);
+      sink.sample(byAgent, (double) page.restartsByAgent);
+      sink.sample(byOthers, (double) page.restartsByOthers);
       int count = ServiceBook.inFlight(page);
       if (count >= 0) {
         sink.sample(inFlight, count);

@@ -20,7 +20,7 @@ public final class Main {
     var parts =
         new Parts(
             config -> new AgentRun(version(), System.out, System.err).run(config),
-            new CheckRun()::check,
+            new CheckRun(),
             config ->
                 new ControlClient(
                     ConfigFile.load(config, Surroundings.ofThisProcess()).directories().runtime()),

@@ -80,23 +80,37 @@ final class Outside implements AutoCloseable {
 
   /// Looks for the kill switch's file, now and every second.
   void watchPause() {
-    files.scheduleWithFixedDelay(
-        () -> loop.accept(new Arrival.PauseSeen(pauseSwitch.why())), 0, 1, TimeUnit.SECONDS);
+    again(0, 1, () -> loop.accept(new Arrival.PauseSeen(pauseSwitch.why())));
   }
 
   /// Looks for web servers every half a minute.
   void discover(Discovery discovery) {
-    files.scheduleWithFixedDelay(
+    again(
+        30,
+        30,
         () -> {
           try {
             loop.accept(new Arrival.Discovered(discovery.find()));
-          } catch (IOException | RuntimeException e) {
+          } catch (IOException e) {
             LOG.warn("web servers could not be looked for: {}", Failures.text(e));
           }
-        },
-        30,
-        30,
-        TimeUnit.SECONDS);
+        });
+  }
+
+  /// Again and again; one failure does not end it.
+  private void again(long firstSeconds, long everySeconds, Runnable work) {
+    var _ =
+        files.scheduleWithFixedDelay(
+            () -> {
+              try {
+                work.run();
+              } catch (RuntimeException e) {
+                LOG.error("what is done every {} s failed; it will be again", everySeconds, e);
+              }
+            },
+            firstSeconds,
+            everySeconds,
+            TimeUnit.SECONDS);
   }
 
   /// @param spec the specification that the effects are to be carried out with

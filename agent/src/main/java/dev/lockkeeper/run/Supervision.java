@@ -51,7 +51,6 @@ import org.jspecify.annotations.Nullable;
 final class Supervision implements AutoCloseable {
   private final @Nullable AgentConfig config;
   private final Directories directories;
-  private final FileJournal journal;
   private final @Nullable RuntimeDirectory taken;
   private final Loop loop;
   private final Agent agent;
@@ -101,7 +100,6 @@ final class Supervision implements AutoCloseable {
     this.loaded = loaded;
     this.rules = rules;
     this.directories = directories;
-    this.journal = journal;
     this.version = version;
     Clock clock = Clock.system();
     var started = clock.now();

@@ -2,7 +2,6 @@ package dev.lockkeeper.run;
 
 import dev.lockkeeper.act.Effect;
 import dev.lockkeeper.act.Event;
-import dev.lockkeeper.act.JournalEntry;
 import dev.lockkeeper.act.Ordered;
 import dev.lockkeeper.act.Remediations;
 import dev.lockkeeper.act.Standing;
@@ -109,12 +108,9 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
     history = parts.history();
     configured = parts.services();
     probes = new ProbeSchedule(List.of(), now);
+    // before the services are configured: what was begun goes on with what it began with
+    carryOut(remediations.recover(parts.left(), now));
     configure(now);
-  }
-
-  /// Finishes or undoes what a former process began. Before the first tick.
-  void recover(List<JournalEntry> open, Moment now) {
-    carryOut(remediations.recover(open, now));
   }
 
   // ---- the flow -------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 package dev.lockkeeper.run;
 
+import dev.lockkeeper.act.JournalEntry;
 import dev.lockkeeper.act.Remediations;
 import dev.lockkeeper.alert.Outbox;
 import dev.lockkeeper.collect.CollectorRunner;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// What an agent is made of.
 ///
 /// @param staleAfter by collector: how old its samples may become
+/// @param left what a former process has left open in the journal
 /// @param whenIdle run when nothing is under way: for an agent that only finishes what a journal
 ///   left; null for one that goes on
 record AgentParts(
@@ -28,6 +30,7 @@ record AgentParts(
     Rules rules,
     Remediations remediations,
     Outbox outbox,
+    List<JournalEntry> left,
     History history,
     Outside outside,
     Chronicle chronicle,

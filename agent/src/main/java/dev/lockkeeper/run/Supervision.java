@@ -155,6 +155,7 @@ final class Supervision implements AutoCloseable {
                         config == null ? Duration.ofMinutes(1) : config.alerts().resend()),
                     notifiers.stream().map(Notifier::name).toList(),
                     () -> ThreadLocalRandom.current().nextDouble()),
+                journal.open(),
                 new History(historyFile.read()),
                 outside,
                 chronicle,
@@ -163,7 +164,6 @@ final class Supervision implements AutoCloseable {
                 published,
                 config == null ? loop::stop : null),
             started);
-    agent.recover(journal.open(), started);
     health.register("loop", Health.loop(published));
     health.register("collectors", Health.collectors(published));
     health.register("problems", Health.of(() -> String.join("; ", published.status().problems())));

@@ -25,7 +25,7 @@ class RandomWalkTest {
     var random = new Random(seed);
     var world = new FakeWorld("web1", "web2");
     world.random = random::nextDouble;
-    world.answerMillis = 1 + random.nextInt(60);
+    world.answerMillis = 1L + random.nextInt(60);
     for (int act = 0; act < 40; act++) {
       disturb(world, world.server(random.nextBoolean() ? "web1" : "web2"), random);
       world.pass(Duration.ofMillis(random.nextInt(3_000)));

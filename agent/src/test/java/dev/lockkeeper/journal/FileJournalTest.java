@@ -208,7 +208,7 @@ class FileJournalTest {
             new Folder(runtime.resolve("journal"), false),
             new Folder(state.resolve("journal"), true),
             disk);
-    disk.submit("freeze", () -> awaitQuietly(thaw));
+    var _ = disk.submit("freeze", () -> awaitQuietly(thaw));
     try (journal) {
       long start = System.nanoTime();
       for (Intent intent : Intent.values()) {
@@ -249,7 +249,7 @@ class FileJournalTest {
             new Folder(runtime.resolve("journal"), false),
             new Folder(state.resolve("journal"), true),
             disk);
-    disk.submit("freeze", () -> awaitQuietly(never));
+    var _ = disk.submit("freeze", () -> awaitQuietly(never));
     journal.write(entry("web1", Intent.CLOSE));
     // the process is killed here, with the old entry still on the disk
     assertThat(Files.exists(file(state))).isTrue();

@@ -51,13 +51,10 @@ class KillNineIT {
     try (var pair = new Pair(folder);
         var agent = agent(pair).start()) {
       agent.awaitState("web1", "serving");
-      signal(pair, "STOP");
-      try {
+      try (var _ = Signals.stopped(pair.haproxy.pid())) {
         agent.order(Verb.RESTART, "web1");
         agent.awaitState("web1", "guarding");
         agent.kill9();
-      } finally {
-        signal(pair, "CONT");
       }
       long before = pair.web1.masterPid();
       agent.start();
@@ -160,13 +157,10 @@ class KillNineIT {
       pair.web1.healthy(false);
       agent.order(Verb.RESTART, "web1");
       agent.awaitState("web1", "verifying");
-      signal(pair, "STOP");
-      try {
+      try (var _ = Signals.stopped(pair.haproxy.pid())) {
         pair.web1.healthy(true);
         agent.awaitState("web1", "readying");
         agent.kill9();
-      } finally {
-        signal(pair, "CONT");
       }
       agent.start();
       assertServes(pair, agent);
@@ -198,13 +192,10 @@ class KillNineIT {
       agent.order(Verb.RESTART, "web1");
       agent.awaitState("web1", "draining");
       pair.awaitStatus("web1", "DRAIN");
-      signal(pair, "STOP");
-      try {
+      try (var _ = Signals.stopped(pair.haproxy.pid())) {
         agent.order(Verb.PAUSE, "a test");
         agent.awaitState("web1", "undraining");
         agent.kill9();
-      } finally {
-        signal(pair, "CONT");
       }
       agent.start();
       agent.order(Verb.RESUME, "");
@@ -230,9 +221,5 @@ class KillNineIT {
       agent.order(Verb.READY, "web1");
       assertServes(pair, agent);
     }
-  }
-
-  private static void signal(Pair pair, String name) {
-    Signals.send(pair.haproxy.pid(), name);
   }
 }

@@ -150,7 +150,7 @@ final class Pair implements AutoCloseable {
 
   int sessions(String server) {
     String[] header = null;
-    for (String line : haproxy.ask("show stat").split("\n")) {
+    for (String line : haproxy.ask("show stat").split("\n", -1)) {
       String[] fields = line.split(",", -1);
       if (line.startsWith("# ")) {
         header = fields;

@@ -71,7 +71,7 @@ class SeriesStoreTest {
   @Test
   void whatIsOlderThanTheWindowIsForgotten() {
     for (long t = 0; t < 3_600_000; t += 1000) {
-      put(t, Math.sin(t));
+      put(t, Math.sin((double) t));
     }
     up().read(Long.MIN_VALUE, Long.MAX_VALUE, window);
     assertThat(window.size()).isBetween(900, 900 + 128);
@@ -149,7 +149,7 @@ class SeriesStoreTest {
                     up().read(Long.MIN_VALUE, Long.MAX_VALUE, mine);
                     for (int i = 0; i < mine.size(); i++) {
                       // Value and time are written as one: value = time / 1000.
-                      assertThat(mine.value(i) * 1000).isEqualTo(mine.time(i));
+                      assertThat(mine.value(i) * 1000).isEqualTo((double) mine.time(i));
                       assertThat(i == 0 || mine.time(i) > mine.time(i - 1)).isTrue();
                     }
                   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillNineIT {
   private static final String CONFIG =
       """
-      drain: { deadline: 60s, stalled_after: 60s }
+      drain: { deadline: 60s, stalled_after: 1s }
       watch: 60s
       guards: { cooldown: 1s }
       """;
@@ -171,9 +171,18 @@ class KillNineIT {
   @Test
   void killedWhileWatchingItGoesOnServing() {
     try (var pair = new Pair(folder);
-        var agent = agent(pair).start()) {
+        var agent = agent(pair)) {
+      agent.write(
+          "rules.yml",
+          """
+          groups:
+            - name: web
+              rules:
+                - { alert: Unwell, expr: probe_success == 0, for: 2s, remedy: restart }
+          """);
+      agent.start();
       agent.awaitState("web1", "serving");
-      agent.order(Verb.RESTART, "web1");
+      pair.web1.hang();
       agent.awaitState("web1", "watching");
       long before = pair.web1.masterPid();
       agent.kill9();

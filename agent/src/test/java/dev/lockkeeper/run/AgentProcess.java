@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockkeeper.control.ControlClient;
+import dev.lockkeeper.lab.Program;
 import dev.lockkeeper.report.AgentReply;
 import dev.lockkeeper.report.AgentRequest;
 import dev.lockkeeper.report.AgentRequest.Verb;
@@ -32,13 +33,19 @@ final class AgentProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
+  private final Place place;
   private final HttpClient client = HttpClient.newHttpClient();
   private @Nullable Process process;
   private URI page = URI.create("http://127.0.0.1:1");
   private int starts;
 
   AgentProcess(Path folder) {
+    this(folder, Place.HERE);
+  }
+
+  AgentProcess(Path folder, Place place) {
     this.folder = folder;
+    this.place = place;
   }
 
   Path folder() {
@@ -78,7 +85,7 @@ final class AgentProcess implements AutoCloseable {
   /// Starts it without waiting for anything.
   Process launch(String... arguments) {
     try {
-      var command = new ArrayList<String>();
+      var command = new ArrayList<>(place.run());
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-jar"));
       command.add(System.getProperty("lockkeeper.jar"));
@@ -143,17 +150,19 @@ final class AgentProcess implements AutoCloseable {
 
   JsonNode get(String path) {
     try {
-      var request = HttpRequest.newBuilder(page.resolve(path)).timeout(PATIENCE).build();
-      return JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+      return JSON.readTree(text(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 
   String text(String path) {
+    if (!place.reach().isEmpty()) {
+      var command = new ArrayList<>(place.reach());
+      command.addAll(List.of("curl", "-sS", "-m", String.valueOf(PATIENCE.toSeconds())));
+      command.add(page.resolve(path).toString());
+      return Program.run(PATIENCE.plusSeconds(1), command).orFail().output();
+    }
     try {
       var request = HttpRequest.newBuilder(page.resolve(path)).timeout(PATIENCE).build();
       return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
@@ -220,9 +229,12 @@ final class AgentProcess implements AutoCloseable {
     if (last == null) {
       return;
     }
-    last.destroy();
+    // elsewhere it is a child of what entered there, which passes no signal on
+    var agents = place.run().isEmpty() ? List.of(last.toHandle()) : last.descendants().toList();
+    agents.forEach(ProcessHandle::destroy);
     try {
       if (!last.waitFor(10, TimeUnit.SECONDS)) {
+        agents.forEach(ProcessHandle::destroyForcibly);
         last.destroyForcibly();
       }
     } catch (InterruptedException e) {

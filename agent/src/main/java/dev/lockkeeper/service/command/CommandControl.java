@@ -22,6 +22,9 @@ public final class CommandControl implements ServiceControl {
   /// A start program that has ended well may leave the pid file to its child for this long.
   private static final Duration PID_FILE_LATER = Duration.ofSeconds(10);
 
+  /// Longer than any deadline that callers have, shorter than for ever.
+  private static final Duration AT_MOST = Duration.ofMinutes(10);
+
   private static final File NULL = new File("/dev/null");
 
   private final ControlSpec.Command spec;
@@ -55,6 +58,7 @@ public final class CommandControl implements ServiceControl {
     if (pidFile.process().isPresent()) {
       return;
     }
+    long began = System.nanoTime();
     Launcher.Launch launch = launcher.launch(spec.start());
     long endedWell = 0;
     while (pidFile.process().isEmpty()) {
@@ -69,7 +73,7 @@ public final class CommandControl implements ServiceControl {
                   .formatted(spec.start(), spec.pidFile(), PID_FILE_LATER.toSeconds()));
         }
       }
-      pause("start");
+      pause("start", began);
     }
   }
 
@@ -110,8 +114,9 @@ public final class CommandControl implements ServiceControl {
   }
 
   private void awaitGone(List<RunningProcess> family, String what) throws IOException {
+    long began = System.nanoTime();
     while (family.stream().anyMatch(processes::alive)) {
-      pause(what);
+      pause(what, began);
     }
   }
 
@@ -129,7 +134,11 @@ public final class CommandControl implements ServiceControl {
       throw new IOException("could not run " + command.getFirst() + ": " + e.getMessage(), e);
     }
     try {
-      requireSuccess(command, new Launcher.Exit(process.waitFor(), output.lastWords()));
+      if (!process.waitFor(AT_MOST.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+        throw overdue(String.join(" ", command));
+      }
+      requireSuccess(command, new Launcher.Exit(process.exitValue(), output.lastWords()));
     } catch (InterruptedException e) {
       process.destroyForcibly();
       throw interrupted(String.join(" ", command));
@@ -147,12 +156,19 @@ public final class CommandControl implements ServiceControl {
     }
   }
 
-  private static void pause(String what) throws InterruptedIOException {
+  private static void pause(String what, long began) throws IOException {
+    if (System.nanoTime() - began > AT_MOST.toNanos()) {
+      throw overdue(what);
+    }
     try {
       TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
     } catch (InterruptedException e) {
       throw interrupted(what);
     }
+  }
+
+  private static IOException overdue(String what) {
+    return new IOException("no end within %d s: %s".formatted(AT_MOST.toSeconds(), what));
   }
 
   private static InterruptedIOException interrupted(String what) {

@@ -2,7 +2,12 @@ package dev.lockkeeper.service.systemd;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
@@ -14,6 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// One connection to the bus that systemd is on, made when it is first needed and made anew when it
 /// was lost. Shared by all units; calls may come from any platform thread.
 public final class SystemBus implements AutoCloseable {
+  /// A local socket: what takes longer hangs.
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+
+  /// One attempt instead of twenty in ten seconds: callers ask again by themselves. The library
+  /// divides this by 500 ms, its pause between attempts.
+  private static final int ONE_ATTEMPT_MILLIS = 500;
+
   private final @Nullable String address;
   private final CopyOnWriteArrayList<Consumer<SystemdManager.JobRemoved>> listeners =
       new CopyOnWriteArrayList<>();
@@ -91,9 +103,31 @@ public final class SystemBus implements AutoCloseable {
       return connected.manager();
     }
     close();
-    DBusConnection connection = null;
+    var connecting = new FutureTask<>(this::connect);
+    // the library waits for ever for the first words of a bus that hangs: not in a caller's thread
+    Thread thread = Thread.ofPlatform().name("systemd-bus").daemon().start(connecting);
     try {
-      connection = builder().withShared(false).build();
+      connected = connecting.get(CONNECT_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+      return connected.manager();
+    } catch (ExecutionException e) {
+      throw unconnected(reason(e), e);
+    } catch (TimeoutException e) {
+      throw unconnected("no answer within " + CONNECT_WITHIN.toSeconds() + " s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted("answer");
+    } finally {
+      thread.interrupt();
+    }
+  }
+
+  private IOException unconnected(String why, Exception cause) {
+    return new IOException("no connection to systemd over D-Bus (" + where() + "): " + why, cause);
+  }
+
+  private Connected connect() throws DBusException {
+    DBusConnection connection = builder().withShared(false).build();
+    try {
       SystemdManager manager =
           connection.getRemoteObject(
               SystemdManager.BUS_NAME, SystemdManager.PATH, SystemdManager.class);
@@ -101,14 +135,13 @@ public final class SystemBus implements AutoCloseable {
           SystemdManager.JobRemoved.class,
           signal -> listeners.forEach(each -> each.accept(signal)));
       manager.subscribe();
-      connected = new Connected(connection, manager);
-      return manager;
-    } catch (DBusException | DBusExecutionException | IllegalArgumentException e) {
-      if (connection != null) {
-        connection.disconnect();
+      if (Thread.currentThread().isInterrupted()) {
+        throw new DBusException("nobody waits for it any more");
       }
-      throw new IOException(
-          "no connection to systemd over D-Bus (" + where() + "): " + reason(e), e);
+      return new Connected(connection, manager);
+    } catch (DBusException | DBusExecutionException e) {
+      connection.disconnect();
+      throw e;
     }
   }
 
@@ -119,6 +152,9 @@ public final class SystemBus implements AutoCloseable {
             : DBusConnectionBuilder.forAddress(address);
     // one thread each: a handful of calls a second, and their order is worth more than speed
     return builder
+        .transportConfig()
+        .withTimeout(ONE_ATTEMPT_MILLIS)
+        .back()
         .receivingThreadConfig()
         .withSignalThreadCount(1)
         .withErrorHandlerThreadCount(1)

@@ -22,6 +22,12 @@ public interface SystemdManager extends DBusInterface {
   /// Systemd's name on the bus.
   String BUS_NAME = "org.freedesktop.systemd1";
 
+  /// The interface of every unit.
+  String UNIT = "org.freedesktop.systemd1.Unit";
+
+  /// The interface of service units.
+  String SERVICE = "org.freedesktop.systemd1.Service";
+
   @DBusMemberName("LoadUnit")
   DBusPath loadUnit(String name);
 
@@ -43,6 +49,10 @@ public interface SystemdManager extends DBusInterface {
   /// @param whom `all`: every process of the unit
   @DBusMemberName("KillUnit")
   void killUnit(String name, String whom, int signal);
+
+  /// The processes in the unit's control group, dying ones too.
+  @DBusMemberName("GetUnitProcesses")
+  List<UnitProcess> getUnitProcesses(String name);
 
   /// Forgets a failure and the count of starts that leads to `start-limit-hit`.
   @DBusMemberName("ResetFailedUnit")
@@ -74,6 +84,24 @@ public interface SystemdManager extends DBusInterface {
       this.job = job.getPath();
       this.unit = unit;
       this.result = result;
+    }
+  }
+
+  /// A process of a unit: `(sus)`.
+  class UnitProcess extends Struct {
+    @Position(0)
+    public final String controlGroup;
+
+    @Position(1)
+    public final UInt32 pid;
+
+    @Position(2)
+    public final String command;
+
+    public UnitProcess(String controlGroup, UInt32 pid, String command) {
+      this.controlGroup = controlGroup;
+      this.pid = pid;
+      this.command = command;
     }
   }
 

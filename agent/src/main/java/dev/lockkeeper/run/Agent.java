@@ -79,6 +79,7 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
 
   private List<ServiceSpec> configured = List.of();
   private Discovered discovered = Discovered.NOTHING;
+  private Arrival.@Nullable Discovered unplaced;
   private ProbeSchedule probes;
   private History history;
   private @Nullable String paused;
@@ -229,12 +230,24 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
     remediations
         .ownership(surveyed.service(), surveyed.ways())
         .ifPresent(said -> chronicle.once(surveyed.service(), said));
+    placeDiscovered(now);
     watchServices();
   }
 
   private void discovered(Arrival.Discovered found, Moment now) {
+    unplaced = found;
+    placeDiscovered(now);
+  }
+
+  /// A server that was found may be one that is configured, which shows when its service manager
+  /// has told its main process.
+  private void placeDiscovered(Moment now) {
+    if (unplaced == null || !book.allSurveyed(configured)) {
+      return;
+    }
     var before = discovered;
-    discovered = before.with(found.servers(), configured, book, now);
+    discovered = before.with(unplaced.servers(), configured, book, now);
+    unplaced = null;
     if (!discovered.specs().equals(before.specs())) {
       configure(now);
     }

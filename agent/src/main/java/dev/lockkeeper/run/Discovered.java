@@ -48,16 +48,19 @@ record Discovered(Map<String, Found> servers) {
     });
     for (DiscoveredServer server : found) {
       String name = server.name();
-      boolean supervised =
-          book.pages().stream()
-              .filter(page -> names.contains(page.spec.name()))
-              .anyMatch(page -> page.control != null && page.control.mainPid() == server.mainPid());
-      if (supervised || names.contains(name)) {
+      if (supervised(server, names, book) || names.contains(name)) {
         continue;
       }
       next.put(name, new Found(server, observed(server), now, false));
     }
     return new Discovered(next);
+  }
+
+  private static boolean supervised(
+      DiscoveredServer server, Set<String> configured, ServiceBook book) {
+    return book.pages().stream()
+        .filter(page -> configured.contains(page.spec.name()))
+        .anyMatch(page -> page.control != null && page.control.mainPid() == server.mainPid());
   }
 
   List<ServiceSpec> specs() {

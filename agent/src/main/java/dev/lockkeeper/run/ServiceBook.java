@@ -79,6 +79,15 @@ final class ServiceBook {
     return pages.get(service);
   }
 
+  /// Whether every service has been asked for once, and has answered or refused to.
+  boolean allSurveyed(Collection<ServiceSpec> specs) {
+    return specs.stream()
+        .allMatch(spec -> {
+          Page page = pages.get(spec.name());
+          return page != null && page.trafficAt != null;
+        });
+  }
+
   void surveyed(Arrival.Surveyed answer, Moment now) {
     Page page = pages.get(answer.service());
     if (page == null) {

@@ -17,7 +17,6 @@ record Place(List<String> run, List<String> reach) {
   /// @param proc a folder where this machine's own `/proc` is to be found then
   static Place in(LabHosts hosts, String host, Path proc) {
     String leader = String.valueOf(hosts.leader(host));
-    String mounts = "mount --bind /proc '%s' && mount -t proc proc /proc && exec \"$@\"";
     return new Place(
         List.of(
             "nsenter",
@@ -28,7 +27,7 @@ record Place(List<String> run, List<String> reach) {
             "--mount",
             "sh",
             "-c",
-            mounts.formatted(proc),
+            "mount --bind /proc '" + proc + "' && mount -t proc proc /proc && exec \"$@\"",
             "sh"),
         List.of("nsenter", "--target=" + leader, "--net"));
   }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The agent as a user runs it: `lockkeeper run` with a configuration of its own for the two
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
 /// line.
 final class Agent {
   static final Duration GOOD_FOR = Duration.ofSeconds(1);
+
+  /// How often it is asked how it stands: seldom, since each answer takes its time from its work.
+  static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   private final Path program = Path.of(System.getProperty("lockbench.root"), "bin", "lockkeeper");
   private final Path config;
@@ -46,12 +50,13 @@ final class Agent {
     boolean ready =
         Program.await(
             Duration.ofSeconds(90),
+            LOOK_EVERY,
             () -> {
               if (!process.isAlive()) {
                 throw new Program.Trouble("The agent ended:\n" + logTail());
               }
-              return services().size() == stand.servers.size()
-                  && services().stream().allMatch(s -> "serving".equals(s.get("state")));
+              // only ours: it also finds, and observes, whatever else runs on this machine
+              return stand.servers.stream().allMatch(s -> "serving".equals(state(s.name)));
             });
     if (!ready) {
       throw new Program.Trouble("The agent did not get ready:\n" + logTail());
@@ -81,6 +86,7 @@ final class Agent {
             stop: %3$s
             reload: %4$s
             pid_file: "%5$s"
+          stop_within: 2s
         probe: { http: "http://127.0.0.1:%6$d/health", every: 500ms, timeout: 500ms, status: [200] }
         traffic:
           - haproxy: { socket: "%7$s", server: web/%1$s, min_healthy: 1 }
@@ -127,6 +133,28 @@ final class Agent {
 
   /// @param steps oldest first
   record Incident(String id, String service, String outcome, List<Step> steps) {}
+
+  /// Orders a restart, and waits until it has ended.
+  void restart(Nginx server) {
+    String before = newest(server.name).map(Incident::id).orElse("");
+    order("restart", server.name);
+    boolean ended =
+        Program.await(
+            Duration.ofSeconds(60),
+            LOOK_EVERY,
+            () ->
+                newest(server.name)
+                    .filter(incident -> !incident.id().equals(before))
+                    .filter(incident -> !incident.outcome().equals("open"))
+                    .isPresent());
+    if (!ended) {
+      throw new Program.Trouble(server.name + " is " + state(server.name) + ":\n" + logTail());
+    }
+  }
+
+  private Optional<Incident> newest(String service) {
+    return incidents().stream().filter(i -> i.service().equals(service)).findFirst();
+  }
 
   /// Newest first.
   List<Incident> incidents() {

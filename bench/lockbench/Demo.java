@@ -79,8 +79,9 @@ final class Demo {
       System.out.println(
           """
 
-          Requests that were inside the hung server when it hung are lost either way. Late: over 500 ms.
-          A restart of a server that still answers loses none: bench/restart counts them.\
+          Requests that the hung server had taken, and those that HAProxy went on sending to it until it was
+          drained, are lost either way. Late: over 500 ms. A restart of a server that still answers loses none:
+          bench/restart counts them.\
           """);
     }
   }
@@ -153,18 +154,13 @@ final class Demo {
     boolean back =
         Program.await(
             Duration.ofSeconds(60),
+            Agent.LOOK_EVERY,
             () -> {
-              for (Agent.Incident incident : agent.incidents()) {
-                List<Agent.Step> steps = incident.steps();
-                for (int i = shown.getOrDefault(incident.id(), 0); i < steps.size(); i++) {
-                  Agent.Step step = steps.get(i);
-                  clock.say(
-                      step.at().toEpochMilli(),
-                      String.format("%-10s %s", step.state(), step.text()));
-                }
-                shown.put(incident.id(), steps.size());
-              }
+              // first the state: what led to it is in the incident then
               String state = agent.state(server.name);
+              agent.incidents().stream()
+                  .filter(incident -> incident.service().equals(server.name))
+                  .forEach(incident -> tell(incident, shown, clock));
               return !shown.isEmpty() && (state.equals("watching") || state.equals("serving"));
             });
     if (!back) {
@@ -172,6 +168,15 @@ final class Demo {
           server.name + " is " + agent.state(server.name) + ":\n" + agent.logTail());
     }
     clock.say(server.name + " is back in rotation");
+  }
+
+  /// Prints the steps that have not been printed yet.
+  private static void tell(Agent.Incident incident, Map<String, Integer> shown, Clock clock) {
+    List<Agent.Step> steps = incident.steps();
+    for (Agent.Step step : steps.subList(shown.getOrDefault(incident.id(), 0), steps.size())) {
+      clock.say(step.at().toEpochMilli(), String.format("%-10s %s", step.state(), step.text()));
+    }
+    shown.put(incident.id(), steps.size());
   }
 
   private static void stopAndStart(Nginx server, Clock clock) {

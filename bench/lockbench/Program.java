@@ -100,12 +100,17 @@ final class Program {
 
   /// Polls every few milliseconds.
   static boolean await(Duration atMost, BooleanSupplier condition) {
+    return await(atMost, Duration.ofMillis(5), condition);
+  }
+
+  /// @param every pause between two looks: long, where looking costs what is being measured
+  static boolean await(Duration atMost, Duration every, BooleanSupplier condition) {
     long deadline = System.nanoTime() + atMost.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         return false;
       }
-      pause(Duration.ofMillis(5));
+      pause(every);
     }
     return true;
   }

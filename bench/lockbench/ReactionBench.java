@@ -137,6 +137,7 @@ final class ReactionBench {
     boolean back =
         Program.await(
             Duration.ofSeconds(60),
+            Agent.LOOK_EVERY,
             () ->
                 agent.state(server.name).equals("serving")
                     && stand.haproxy.states().values().stream()

@@ -2,11 +2,12 @@ package lockbench;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /// Restarts by the agent beside blind ones, on the same stand and under the same load: what do the
@@ -39,15 +40,32 @@ final class RestartBench {
     }
   }
 
-  /// Where the time out of rotation went; all in milliseconds.
+  /// Where the time out of rotation went; all in milliseconds. Without `rise` their sum is what
+  /// passed from HAProxy's first "drained" to its "ready".
   ///
-  /// @param out from HAProxy's first "drained" to its first "up and ready" after it
   /// @param longest the longest that a request went on which was in flight at the drain
+  /// @param seen from its end to the order to stop: noticing it, checking the drain, the journal
+  /// @param stop from that order until the last process was gone
   /// @param start what the server needs to start
-  /// @param rise from "ready" to HAProxy's "up"
-  private record Parts(long out, long longest, long start, long goodFor, long rise) {
+  /// @param verify what the proof of health took beyond `good_for`
+  /// @param ready from that proof to HAProxy's "ready"
+  /// @param rise from there to HAProxy's "up"
+  private record Parts(
+      long longest,
+      long seen,
+      long stop,
+      long start,
+      long goodFor,
+      long verify,
+      long ready,
+      long rise) {
+    long out() {
+      return longest + start + goodFor + rise + rest();
+    }
+
+    /// What nobody else needs; the server's own stop is counted here too.
     long rest() {
-      return out - longest - start - goodFor - rise;
+      return seen + stop + verify + ready;
     }
   }
 
@@ -103,24 +121,7 @@ final class RestartBench {
       List<Result> all = new ArrayList<>();
       if (options.agent()) {
         var agent = new Agent(stand, "groups: []\n");
-        all.addAll(
-            phase(
-                "agent",
-                options,
-                stand,
-                rotation,
-                server -> {
-                  agent.order("restart", server.name);
-                  boolean back =
-                      Program.await(
-                          Duration.ofSeconds(60),
-                          () -> agent.state(server.name).equals("watching"));
-                  if (!back) {
-                    throw new Program.Trouble(
-                        server.name + " is " + agent.state(server.name) + ":\n" + agent.logTail());
-                  }
-                },
-                Optional.of(agent)));
+        all.addAll(phase("agent", options, stand, rotation, agent::restart, Optional.of(agent)));
       }
       if (options.blind()) {
         all.addAll(
@@ -210,45 +211,46 @@ final class RestartBench {
             .mapToLong(r -> r.endMillis() - drained)
             .max()
             .orElse(0);
+    return parts(out.get(), longest, incident.get());
+  }
+
+  /// A step is told in the state that it ends, but "asked to stop", which begins its state.
+  private static Optional<Parts> parts(Rotation.Out out, long longest, Agent.Incident incident) {
+    List<Agent.Step> steps = incident.steps();
+    OptionalLong asked = steps.stream().filter(in("stopping")).mapToLong(MILLIS).min();
+    OptionalLong stopped = steps.stream().filter(in("stopping")).mapToLong(MILLIS).max();
+    OptionalLong started = steps.stream().filter(in("starting")).mapToLong(MILLIS).max();
+    OptionalLong proven = steps.stream().filter(in("verifying")).mapToLong(MILLIS).max();
+    if (asked.isEmpty() || stopped.isEmpty() || started.isEmpty() || proven.isEmpty()) {
+      return Optional.empty();
+    }
+    long goodFor = Agent.GOOD_FOR.toMillis();
     return Optional.of(
         new Parts(
-            out.get().millis(),
             longest,
-            between(incident.get(), "starting", "verifying"),
-            Agent.GOOD_FOR.toMillis(),
-            out.get().toMillis() - out.get().readyMillis()));
+            asked.getAsLong() - out.fromMillis() - longest,
+            stopped.getAsLong() - asked.getAsLong(),
+            started.getAsLong() - stopped.getAsLong(),
+            goodFor,
+            proven.getAsLong() - started.getAsLong() - goodFor,
+            out.readyMillis() - proven.getAsLong(),
+            out.toMillis() - out.readyMillis()));
   }
 
-  /// From the first step in one state to the first in another; 0 when one is missing.
-  private static long between(Agent.Incident incident, String from, String to) {
-    Optional<Instant> start = first(incident, from);
-    Optional<Instant> end = first(incident, to);
-    return start.isEmpty() || end.isEmpty()
-        ? 0
-        : Duration.between(start.get(), end.get()).toMillis();
-  }
+  private static final ToLongFunction<Agent.Step> MILLIS = step -> step.at().toEpochMilli();
 
-  private static Optional<Instant> first(Agent.Incident incident, String state) {
-    return incident.steps().stream()
-        .filter(s -> s.state().equals(state))
-        .map(Agent.Step::at)
-        .findFirst();
+  private static Predicate<Agent.Step> in(String state) {
+    return step -> step.state().equals(state);
   }
 
   private static boolean report(List<Result> results) {
     System.out.printf(
-        "%n%-14s %-6s %7s %7s %7s %9s %9s %7s %9s %6s %6s%n",
-        "restart",
-        "server",
-        "failed",
-        "late",
-        "stale",
-        "out",
-        "longest",
-        "start",
-        "good_for",
-        "rise",
-        "rest");
+        "%nMilliseconds; rest = out - longest - start - good_for - rise = seen + stop + verify +"
+            + " ready%n");
+    System.out.printf(
+        "%-14s %-6s %6s %5s %5s | %5s %7s %5s %8s %4s | %4s = %4s + %4s + %6s + %5s%n",
+        "restart", "server", "failed", "late", "stale", "out", "longest", "start", "good_for",
+        "rise", "rest", "seen", "stop", "verify", "ready");
     for (Result result : results) {
       String parts =
           result
@@ -256,16 +258,20 @@ final class RestartBench {
               .map(p ->
                   String.format(
                       Locale.ROOT,
-                      "%6d ms %6d ms %4d ms %6d ms %6d %6d",
+                      " | %5d %7d %5d %8d %4d | %4d = %4d + %4d + %6d + %5d",
                       p.out(),
                       p.longest(),
                       p.start(),
                       p.goodFor(),
                       p.rise(),
-                      p.rest()))
+                      p.rest(),
+                      p.seen(),
+                      p.stop(),
+                      p.verify(),
+                      p.ready()))
               .orElse("");
       System.out.printf(
-          "%-14s %-6s %7d %7d %7d %s%n",
+          "%-14s %-6s %6d %5d %5d%s%n",
           result.how(),
           result.trial().server(),
           result.failed(),

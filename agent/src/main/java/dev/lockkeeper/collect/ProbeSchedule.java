@@ -75,15 +75,13 @@ public final class ProbeSchedule {
     }
   }
 
-  /// Probes these services every 100 ms from now on, and all others at their own pace.
+  /// Probes these services at once and then every 100 ms, and all others at their own pace. At
+  /// once, since a service that is being verified is out of traffic meanwhile.
   public void fast(Set<String> services, Moment now) {
     for (var state : states.values()) {
       boolean fast = services.contains(state.target.service());
-      if (fast && !state.fast) {
-        var soon = now.plus(FAST);
-        if (state.dueAt.nanos() - soon.nanos() > 0) {
-          state.dueAt = soon;
-        }
+      if (fast && !state.fast && state.dueAt.nanos() - now.nanos() > 0) {
+        state.dueAt = now;
       }
       state.fast = fast;
     }

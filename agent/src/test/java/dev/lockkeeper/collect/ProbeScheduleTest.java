@@ -61,10 +61,13 @@ class ProbeScheduleTest {
   }
 
   @Test
-  void aServiceThatIsVerifiedIsProbedEveryTenthOfASecond() {
+  void aServiceThatIsVerifiedIsProbedAtOnceAndThenEveryTenthOfASecond() {
     schedule.due(now);
     answered(WEB, DB);
+    pass(10);
     schedule.fast(Set.of("web1"), now);
+    assertThat(schedule.due(now)).containsExactly(WEB);
+    answered(WEB);
     for (int i = 0; i < 5; i++) {
       assertThat(schedule.nanosUntilDue(now)).isEqualTo(ProbeSchedule.FAST.toNanos());
       pass(100);

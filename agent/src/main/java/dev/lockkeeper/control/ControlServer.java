@@ -34,14 +34,20 @@ public final class ControlServer implements AutoCloseable {
   }
 
   private final RuntimeDirectory directory;
+  private final boolean ownsDirectory;
   private final ServerSocketChannel server;
   private final Desk desk;
   private final Limits limits;
   private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
 
   private ControlServer(
-      RuntimeDirectory directory, ServerSocketChannel server, Desk desk, Limits limits) {
+      RuntimeDirectory directory,
+      boolean ownsDirectory,
+      ServerSocketChannel server,
+      Desk desk,
+      Limits limits) {
     this.directory = directory;
+    this.ownsDirectory = ownsDirectory;
     this.server = server;
     this.desk = desk;
     this.limits = limits;
@@ -60,25 +66,32 @@ public final class ControlServer implements AutoCloseable {
   static ControlServer start(
       Path runtimeDirectory, AgentView agent, AgentCommands commands, Limits limits)
       throws IOException {
-    return start(RuntimeDirectory.take(runtimeDirectory), agent, commands, limits);
+    return start(RuntimeDirectory.take(runtimeDirectory), true, agent, commands, limits);
   }
 
-  /// As with a path, in a directory that has been taken already; closes it at its own end.
+  /// As with a path, in a directory that has been taken already, and stays its owner's to close:
+  /// its lock outlives the socket.
   public static ControlServer start(
       RuntimeDirectory directory, AgentView agent, AgentCommands commands) throws IOException {
-    return start(directory, agent, commands, Limits.STANDARD);
+    return start(directory, false, agent, commands, Limits.STANDARD);
   }
 
   private static ControlServer start(
-      RuntimeDirectory directory, AgentView agent, AgentCommands commands, Limits limits)
+      RuntimeDirectory directory,
+      boolean ownsDirectory,
+      AgentView agent,
+      AgentCommands commands,
+      Limits limits)
       throws IOException {
     try {
       var desk = new Desk(agent, commands, limits.patience());
-      var control = new ControlServer(directory, directory.bind(), desk, limits);
+      var control = new ControlServer(directory, ownsDirectory, directory.bind(), desk, limits);
       Thread.ofVirtual().name("control").start(control::accept);
       return control;
     } catch (IOException | RuntimeException e) {
-      directory.close();
+      if (ownsDirectory) {
+        directory.close();
+      }
       throw e;
     }
   }
@@ -176,7 +189,11 @@ public final class ControlServer implements AutoCloseable {
     try {
       server.close();
       clients.forEach(this::close);
-      directory.close();
+      if (ownsDirectory) {
+        directory.close();
+      } else {
+        directory.unbind();
+      }
     } catch (IOException e) {
       log.warn("the control socket was not removed: {}", e.toString());
     }

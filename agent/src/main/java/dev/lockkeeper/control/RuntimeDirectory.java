@@ -108,11 +108,20 @@ public final class RuntimeDirectory implements AutoCloseable {
     }
   }
 
-  /// Removes the socket and lets go of the directory.
+  /// Removes the socket.
+  void unbind() throws IOException {
+    Files.deleteIfExists(socket);
+  }
+
+  /// Removes the socket and lets go of the directory. Once: a second call must not take the socket
+  /// from under the next agent.
   @Override
   public void close() throws IOException {
+    if (!lock.isOpen()) {
+      return;
+    }
     try {
-      Files.deleteIfExists(socket);
+      unbind();
     } finally {
       lock.close();
     }

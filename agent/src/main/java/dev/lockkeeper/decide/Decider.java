@@ -6,6 +6,7 @@ import dev.lockkeeper.model.HoldReason.Kind;
 import dev.lockkeeper.model.Mode;
 import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.RemedyRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -85,6 +86,15 @@ public final class Decider {
   public Approved approve(String incident, Moment now) {
     return approvals.approve(incident, now);
   }
+
+  /// What operators are asked and have not answered: neither expired nor approved.
+  public List<Question> questions(Moment now) {
+    return approvals.standing(now);
+  }
+
+  /// @param incident what to type behind `lockkeeper approve`
+  /// @param expires wall time from which on an answer comes too late
+  public record Question(String incident, RemedyRequest request, Moment askedAt, Instant expires) {}
 
   public record Approved(boolean accepted, String message) {}
 }

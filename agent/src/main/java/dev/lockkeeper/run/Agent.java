@@ -15,6 +15,7 @@ import dev.lockkeeper.decide.ServiceView;
 import dev.lockkeeper.decide.Wanted;
 import dev.lockkeeper.linux.WatchedService;
 import dev.lockkeeper.model.Alert;
+import dev.lockkeeper.model.Incident;
 import dev.lockkeeper.model.Mode;
 import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.Overdue;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,6 +113,8 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
     probes = new ProbeSchedule(List.of(), now);
     // before the services are configured: what was begun goes on with what it began with
     carryOut(remediations.recover(parts.left(), now));
+    chronicle.endAllBut(
+        remediations.incidents().stream().map(Incident::id).collect(Collectors.toSet()), now);
     configure(now);
   }
 
@@ -170,9 +174,15 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
     carryOut(remediations.decided(decisions, now));
     carryOut(remediations.tick(said.alerts(), now));
     outbox.report("rules", said.alerts(), now);
-    outbox.report("agent", ownAlerts.of(remediations.standings(), now), now);
+    outbox.report("agent", ownAlerts(now), now);
     outbox.due(now).forEach(outside::deliver);
     probes.due(now).forEach(target -> outside.probe(target, now));
+  }
+
+  /// What the agent has to say by itself: it waits for an answer, or a server for a person.
+  private List<Alert> ownAlerts(Moment now) {
+    return ownAlerts.of(
+        remediations.standings(), decider.questions(now), chronicle.newestFirst(), now);
   }
 
   @Override

@@ -2,8 +2,9 @@ package dev.lockkeeper.run;
 
 import dev.lockkeeper.act.Standing;
 import dev.lockkeeper.alert.AgentAlerts;
+import dev.lockkeeper.decide.Decider;
 import dev.lockkeeper.model.Alert;
-import dev.lockkeeper.model.HoldReason;
+import dev.lockkeeper.model.Incident;
 import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.RemediationState;
 import java.util.ArrayList;
@@ -13,45 +14,52 @@ import java.util.Map;
 
 /// Which alerts the agent raises itself: somebody must approve, or put a server back by hand.
 final class AgentAlertBook {
-  private final Map<String, Moment> since = new HashMap<>();
+  private final Map<String, Moment> heldOutSince = new HashMap<>();
 
-  List<Alert> of(List<Standing> standings, Moment now) {
+  /// @param questions what operators are asked
+  /// @param incidents open and latest incidents, to say why a service is held out
+  List<Alert> of(
+      List<Standing> standings,
+      List<Decider.Question> questions,
+      List<Incident> incidents,
+      Moment now) {
     var alerts = new ArrayList<Alert>();
     for (Standing standing : standings) {
       String service = standing.service();
-      String incident = standing.incident() == null ? "" : standing.incident();
       if (standing.state() == RemediationState.HELD_OUT) {
+        String incident = standing.incident() == null ? "" : standing.incident();
         alerts.add(
             AgentAlerts.heldOut(
                 service,
                 incident,
-                "see lockkeeper incidents " + incident,
+                why(incident, incidents),
                 "lockkeeper ready " + service,
-                began("held " + service, now)));
+                heldOutSince.computeIfAbsent(service, _ -> now)));
       } else {
-        since.remove("held " + service);
+        heldOutSince.remove(service);
       }
-      var asked =
-          standing.holds().stream()
-              .filter(hold -> hold.kind() == HoldReason.Kind.AWAITING_APPROVAL)
-              .findFirst();
-      if (asked.isPresent()) {
-        alerts.add(
-            AgentAlerts.awaitingApproval(
-                service,
-                incident,
-                asked.get().detail(),
-                "lockkeeper approve " + incident,
-                standing.since(),
-                began("asked " + incident, now)));
-      } else {
-        since.remove("asked " + incident);
-      }
+    }
+    for (Decider.Question question : questions) {
+      var request = question.request();
+      alerts.add(
+          AgentAlerts.awaitingApproval(
+              request.service(),
+              question.incident(),
+              "to " + request.remedy().text() + " it because of " + request.cause(),
+              "lockkeeper approve " + question.incident(),
+              question.expires(),
+              question.askedAt()));
     }
     return alerts;
   }
 
-  private Moment began(String what, Moment now) {
-    return since.computeIfAbsent(what, w -> now);
+  /// The last thing that was written before it was held out, or as it was.
+  private static String why(String id, List<Incident> incidents) {
+    for (Incident incident : incidents) {
+      if (incident.id().equals(id) && !incident.steps().isEmpty()) {
+        return incident.steps().getLast().text();
+      }
+    }
+    return "see lockkeeper incidents " + id;
   }
 }

@@ -2,6 +2,7 @@ package dev.lockkeeper.run;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.lockkeeper.cli.Parts;
+import dev.lockkeeper.config.AgentConfig;
 import dev.lockkeeper.config.ConfigFile;
 import dev.lockkeeper.config.LoadedConfig;
 import dev.lockkeeper.config.Surroundings;
@@ -11,15 +12,11 @@ import dev.lockkeeper.model.Problem;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The command `run`: from configuration files to a running agent, and to its end.
 final class AgentRun implements Parts.Run {
-  /// After Ctrl-C the process ends within two seconds, whatever hangs.
-  private static final Duration END_AT_MOST = Duration.ofMillis(1700);
-
   private final String version;
   private final PrintStream out;
   private final PrintStream err;
@@ -33,53 +30,67 @@ final class AgentRun implements Parts.Run {
   @Override
   public int run(Path configFile) throws Exception {
     var loaded = ConfigFile.load(configFile, Surroundings.ofThisProcess());
+    // before anything is touched: another agent may run here, and goes on as it is
+    var problems = CheckRun.problems(loaded);
+    report(problems);
     var directories = loaded.directories();
-    try (var taken = RuntimeDirectory.take(directories.runtime())) {
-      // What a former process left half done needs no configuration, and must not wait for one
-      // that is broken.
-      try (var journal = new FileJournal(directories.runtime(), directories.state())) {
-        var config = loaded.config().orElse(null);
-        if (config == null) {
-          report(problems(loaded));
-          return Recovery.finish(journal, directories, version, err);
-        }
-        var rules = RulesChoice.of(loaded, config);
-        var problems = new ArrayList<>(loaded.problems());
-        problems.addAll(rules.files().problems());
-        report(problems);
-        if (!rules.usable()) {
-          return Recovery.finish(journal, directories, version, err);
-        }
-        LogSettings.apply(config.dropwizard().logging(), new MetricRegistry());
-        return supervise(new Supervision(config, loaded, rules, journal, taken, version));
+    try (var ending = new Ending();
+        var taken = RuntimeDirectory.take(directories.runtime());
+        // What a former process left half done needs no configuration, and must not wait for one
+        // that is broken.
+        var journal = new FileJournal(directories.runtime(), directories.state())) {
+      var config = loaded.config().orElse(null);
+      if (config != null && begin(config, loaded, problems, journal, taken, ending)) {
+        return 0;
       }
+      return Recovery.finish(journal, directories, version, err);
     } catch (IOException e) {
-      err.println("lockkeeper: " + Failures.text(e));
+      complain(Failures.text(e));
       return 1;
     }
   }
 
-  private int supervise(Supervision supervision) throws IOException, InterruptedException {
+  /// @return whether it ran, until it was asked to end
+  private boolean begin(
+      AgentConfig config,
+      LoadedConfig loaded,
+      List<Problem> reported,
+      FileJournal journal,
+      RuntimeDirectory taken,
+      Ending ending)
+      throws InterruptedException {
+    var rules = RulesChoice.of(loaded, config);
+    var more = new ArrayList<>(rules.files().problems());
+    more.removeAll(reported);
+    report(more);
+    if (!rules.usable()) {
+      return false;
+    }
+    var standing = new ArrayList<>(rules.said());
+    String state = StateDirectory.problem(config.directories().state());
+    if (!state.isEmpty()) {
+      standing.add(state);
+    }
+    standing.forEach(this::complain);
+    try {
+      LogSettings.apply(config.dropwizard().logging(), new MetricRegistry());
+      supervise(new Supervision(config, loaded, rules, standing, journal, taken, version), ending);
+      return true;
+    } catch (IOException e) {
+      complain(Failures.text(e));
+      return false;
+    }
+  }
+
+  private void supervise(Supervision supervision, Ending ending)
+      throws IOException, InterruptedException {
     try (supervision) {
       supervision.start();
+      ending.stopWith(supervision::stop);
       supervision.banner().forEach(out::println);
       out.flush();
-      var ended = supervision.ended();
-      var hook =
-          Thread.ofPlatform()
-              .name("shutdown")
-              .unstarted(() -> {
-                supervision.stop();
-                try {
-                  ended.await(END_AT_MOST.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-              });
-      Runtime.getRuntime().addShutdownHook(hook);
-      ended.await();
+      supervision.ended().await();
     }
-    return 0;
   }
 
   private void report(List<Problem> problems) {
@@ -87,9 +98,8 @@ final class AgentRun implements Parts.Run {
     err.flush();
   }
 
-  private static List<Problem> problems(LoadedConfig loaded) {
-    var all = new ArrayList<>(loaded.problems());
-    all.addAll(loaded.rules().problems());
-    return all;
+  private void complain(String what) {
+    err.println("lockkeeper: " + what);
+    err.flush();
   }
 }

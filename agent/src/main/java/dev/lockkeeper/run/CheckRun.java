@@ -2,6 +2,7 @@ package dev.lockkeeper.run;
 
 import dev.lockkeeper.cli.Parts;
 import dev.lockkeeper.config.ConfigFile;
+import dev.lockkeeper.config.LoadedConfig;
 import dev.lockkeeper.config.Surroundings;
 import dev.lockkeeper.model.Problem;
 import java.nio.file.Path;
@@ -13,14 +14,10 @@ final class CheckRun implements Parts.Check {
   @Override
   public Parts.Checked check(Path configFile) {
     var loaded = ConfigFile.load(configFile, Surroundings.ofThisProcess());
-    var problems = new ArrayList<Problem>(loaded.problems());
     var config = loaded.config().orElse(null);
-    problems.addAll(loaded.rules().problems());
-    var compiled = RulesChoice.compile(loaded.rules().groups(), config);
-    problems.addAll(compiled.problems());
     var summary = new ArrayList<String>();
     if (config != null) {
-      var rules = compiled.rules();
+      var rules = RulesChoice.compile(loaded.rules().groups(), config).rules();
       summary.add(
           "mode %s, %d services, %d rules, %d receivers of alerts"
               .formatted(
@@ -29,6 +26,15 @@ final class CheckRun implements Parts.Check {
                   rules == null ? 0 : rules.size(),
                   Receivers.of(config).size()));
     }
-    return new Parts.Checked(List.copyOf(problems), summary);
+    return new Parts.Checked(problems(loaded), summary);
+  }
+
+  /// Everything that is wrong, in config.yml and in all rule files.
+  static List<Problem> problems(LoadedConfig loaded) {
+    var problems = new ArrayList<Problem>(loaded.problems());
+    problems.addAll(loaded.rules().problems());
+    problems.addAll(
+        RulesChoice.compile(loaded.rules().groups(), loaded.config().orElse(null)).problems());
+    return List.copyOf(problems);
   }
 }

@@ -1,5 +1,9 @@
 package dev.lockkeeper.run;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -14,7 +18,20 @@ final class Failures {
         && e.getCause() != null) {
       e = e.getCause();
     }
+    if (e instanceof FileSystemException file && file.getReason() == null) {
+      // its message is the path alone
+      return file.getFile() + ": " + reason(file);
+    }
     String message = e.getMessage();
     return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+  }
+
+  private static String reason(FileSystemException e) {
+    return switch (e) {
+      case AccessDeniedException _ -> "permission denied";
+      case NoSuchFileException _ -> "no such file or directory";
+      case FileAlreadyExistsException _ -> "is there already, and is not a directory";
+      case FileSystemException other -> other.getClass().getSimpleName();
+    };
   }
 }

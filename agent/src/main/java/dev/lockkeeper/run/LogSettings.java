@@ -1,11 +1,13 @@
 package dev.lockkeeper.run;
 
+import ch.qos.logback.classic.LoggerContext;
 import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dropwizard.jackson.Jackson;
 import io.dropwizard.logging.common.DefaultLoggingFactory;
 import java.io.IOException;
+import org.slf4j.LoggerFactory;
 
 /// The log, as the `logging` part of the configuration says: Dropwizard's own settings.
 final class LogSettings {
@@ -29,5 +31,12 @@ final class LogSettings {
       throw new IOException("logging: " + e.getOriginalMessage(), e);
     }
     factory.configure(metrics, "lockkeeper");
+  }
+
+  /// Writes what still waits to be written; nothing is logged after it.
+  static void flush() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      context.stop();
+    }
   }
 }

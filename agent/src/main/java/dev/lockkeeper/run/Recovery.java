@@ -5,12 +5,12 @@ import dev.lockkeeper.journal.FileJournal;
 import java.io.IOException;
 import java.io.PrintStream;
 
-/// Finishes or undoes what a former process left half done, and nothing else: for a start with a
-/// configuration that is broken.
+/// Finishes or undoes what a former process left half done, and nothing else: for a start that
+/// fails: its configuration is broken, or its port is taken.
 final class Recovery {
   private Recovery() {}
 
-  /// @return the exit status: 1, since the configuration is broken
+  /// @return the exit status: 1, since the start failed
   static int finish(FileJournal journal, Directories directories, String version, PrintStream err)
       throws IOException, InterruptedException {
     var open = journal.open();

@@ -94,7 +94,10 @@ final class ServiceBook {
       return;
     }
     traffic(page, answer.ways(), now);
-    page.control = answer.control();
+    if (page.spec.control() != null) {
+      // of a service without control nobody was asked: what discovery put down stays
+      page.control = answer.control();
+    }
     page.controlProblem = answer.controlProblem();
     page.startedAt = answer.startedAt();
     page.inFlight = answer.inFlight();

@@ -69,27 +69,30 @@ final class Supervision implements AutoCloseable {
   private @Nullable HttpSurface http;
   private @Nullable ControlServer control;
 
+  /// @param standing what was wrong at the start already, such as broken rule files
   Supervision(
       AgentConfig config,
       LoadedConfig loaded,
       RulesChoice rules,
+      List<String> standing,
       FileJournal journal,
       RuntimeDirectory taken,
       String version)
       throws IOException {
-    this(config, loaded, rules, config.directories(), journal, taken, version);
+    this(config, loaded, rules, standing, config.directories(), journal, taken, version);
   }
 
   /// With no services, rules or receivers: only what the journal knows, until that is done.
   static Supervision ofRecovery(Directories directories, FileJournal journal, String version)
       throws IOException {
-    return new Supervision(null, null, null, directories, journal, null, version);
+    return new Supervision(null, null, null, List.of(), directories, journal, null, version);
   }
 
   private Supervision(
       @Nullable AgentConfig config,
       @Nullable LoadedConfig loaded,
       @Nullable RulesChoice rules,
+      List<String> standing,
       Directories directories,
       FileJournal journal,
       @Nullable RuntimeDirectory taken,
@@ -134,8 +137,7 @@ final class Supervision implements AutoCloseable {
     var chronicle = new Chronicle(log, incidentFile);
     var metrics =
         new AgentMetrics(version, loop::largestGap, rules != null && rules.files().usedLastGood());
-    var page =
-        new StatusPage(version, instance, Instant.now(), rules == null ? List.of() : rules.said());
+    var page = new StatusPage(version, instance, Instant.now(), standing);
     published = new Published(store, catalogue(collectors), loop::sinceTick, page.empty(mode));
     agent =
         new Agent(

@@ -38,6 +38,7 @@ final class AgentProcess implements AutoCloseable {
   private @Nullable Process process;
   private URI page = URI.create("http://127.0.0.1:1");
   private int starts;
+  private int commands;
 
   AgentProcess(Path folder) {
     this(folder, Place.HERE);
@@ -84,15 +85,19 @@ final class AgentProcess implements AutoCloseable {
 
   /// Starts it without waiting for anything.
   Process launch(String... arguments) {
+    return launch(log(++starts), List.of(arguments));
+  }
+
+  private static Process launch(Path output, List<String> arguments) {
     try {
       var command = new ArrayList<>(place.run());
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-jar"));
       command.add(System.getProperty("lockkeeper.jar"));
-      command.addAll(List.of(arguments));
+      command.addAll(arguments);
       return new ProcessBuilder(command)
           .redirectErrorStream(true)
-          .redirectOutput(log(++starts).toFile())
+          .redirectOutput(output.toFile())
           .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -117,6 +122,43 @@ final class AgentProcess implements AutoCloseable {
           return true;
         });
     return this;
+  }
+
+  /// Runs a command of the program to its end, with this agent's configuration.
+  Program.Result command(String... words) {
+    var all = new ArrayList<>(List.of(words));
+    all.add("--config");
+    all.add(folder.resolve("config.yml").toString());
+    Path file = folder.resolve("command-" + ++commands + ".log");
+    Process command = launch(file, all);
+    try {
+      if (!command.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        command.destroyForcibly();
+        throw new AssertionError("not done after " + PATIENCE + ": " + all);
+      }
+      return new Program.Result(command.exitValue(), Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Sends it a signal and waits for its end.
+  ///
+  /// @return its exit status
+  int end(String signal) {
+    Signals.send(process().pid(), signal);
+    try {
+      if (!process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("it did not end:\n" + output());
+      }
+      return process().exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   Process process() {

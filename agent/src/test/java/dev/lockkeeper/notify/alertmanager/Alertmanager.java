@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /// Debian's prometheus-alertmanager, alone, on a free port. It forgets everything when it is
 /// killed: its storage is not kept between two starts.
-final class Alertmanager implements AutoCloseable {
+public final class Alertmanager implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final String CONFIGURATION =
       """
@@ -40,7 +40,7 @@ final class Alertmanager implements AutoCloseable {
   }
 
   /// Prepared, not started.
-  static Alertmanager create(Path folder) {
+  public static Alertmanager create(Path folder) {
     var program = Program.find("prometheus-alertmanager");
     Assumptions.assumeTrue(
         program.isPresent(),
@@ -48,12 +48,12 @@ final class Alertmanager implements AutoCloseable {
     return new Alertmanager(program.orElseThrow(), folder);
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("http://127.0.0.1:" + port);
   }
 
   /// Returns when it is ready.
-  void start() {
+  public void start() {
     try {
       var storage = Files.createTempDirectory(folder, "storage");
       var configuration = Files.writeString(folder.resolve("alertmanager.yml"), CONFIGURATION);
@@ -74,7 +74,7 @@ final class Alertmanager implements AutoCloseable {
   }
 
   /// Ends it at once.
-  void kill() {
+  public void kill() {
     if (process != null) {
       process.destroyForcibly();
       await("alertmanager gone").atMost(DEADLINE).until(() -> !process.isAlive());
@@ -82,7 +82,7 @@ final class Alertmanager implements AutoCloseable {
   }
 
   /// The active alerts, as its API lists them.
-  List<JsonNode> alerts() {
+  public List<JsonNode> alerts() {
     var body = ask("/api/v2/alerts?active=true");
     try {
       return body == null ? List.of() : new ObjectMapper().readTree(body).valueStream().toList();

@@ -249,8 +249,21 @@ final class RestartBench {
             + " ready%n");
     System.out.printf(
         "%-14s %-6s %6s %5s %5s | %5s %7s %5s %8s %4s | %4s = %4s + %4s + %6s + %5s%n",
-        "restart", "server", "failed", "late", "stale", "out", "longest", "start", "good_for",
-        "rise", "rest", "seen", "stop", "verify", "ready");
+        "restart",
+        "server",
+        "failed",
+        "late",
+        "stale",
+        "out",
+        "longest",
+        "start",
+        "good_for",
+        "rise",
+        "rest",
+        "seen",
+        "stop",
+        "verify",
+        "ready");
     for (Result result : results) {
       String parts =
           result

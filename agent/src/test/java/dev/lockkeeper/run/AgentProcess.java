@@ -88,7 +88,7 @@ final class AgentProcess implements AutoCloseable {
     return launch(log(++starts), List.of(arguments));
   }
 
-  private static Process launch(Path output, List<String> arguments) {
+  private Process launch(Path output, List<String> arguments) {
     try {
       var command = new ArrayList<>(place.run());
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -104,9 +104,13 @@ class ServiceCollectorIT {
   void anEndedNginxIsDown() throws IOException {
     collect();
     nginx.close();
-    Samples samples = collect();
-    assertThat(samples.value("service_up{service=\"web\"}")).isZero();
-    assertThat(samples.value("service_processes{service=\"web\"}")).isZero();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> {
+          Samples samples = collect();
+          assertThat(samples.value("service_up{service=\"web\"}")).isZero();
+          assertThat(samples.value("service_processes{service=\"web\"}")).isZero();
+        });
   }
 
   @Test

@@ -122,6 +122,7 @@ class AlertsIT {
         pair.web1.start();
         agent.order(Verb.READY, "web1");
         awaitNone(manager, "HeldOut");
+        agent.awaitEndedIncident();
         var told = agent.command("incidents", incident);
         assertThat(told.exit()).isZero();
         assertThat(told.output())

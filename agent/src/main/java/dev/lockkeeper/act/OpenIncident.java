@@ -59,7 +59,10 @@ final class OpenIncident {
   void hold(List<HoldReason> reasons, Moment now) {
     for (HoldReason reason : reasons) {
       if (told.add(reason.kind())) {
-        step(RemediationState.SERVING, "held, " + reason, now);
+        step(
+            RemediationState.SERVING,
+            "held, " + reason.kind().text().replace('_', ' ') + ": " + reason.detail(),
+            now);
       }
     }
     if (outcome != Outcome.HELD) {

@@ -79,8 +79,11 @@ record IncidentText(Terminal terminal, Node incident) implements Screen {
       case "cured" -> "the condition stayed away for the watch time";
       case "relapsed" -> "the condition came back: this remedy does not cure it";
       case "gave_up" -> "put back into traffic without having been restarted";
-      case "held_out" -> "it did not come up; out of traffic until a person says ready";
-      case "done" -> "done as an operator asked";
+      case "held_out" ->
+          incident.at("ended_at").isPresent()
+              ? "it did not come up by itself; a person put it back"
+              : "it did not come up; out of traffic until a person says ready";
+      case "done" -> "as an operator asked";
       default -> "as an agent of another version says";
     };
   }

@@ -53,11 +53,16 @@ final class AgentAlertBook {
     return alerts;
   }
 
-  /// The last thing that was written before it was held out, or as it was.
+  /// The last thing that was written before it was held out.
   private static String why(String id, List<Incident> incidents) {
     for (Incident incident : incidents) {
-      if (incident.id().equals(id) && !incident.steps().isEmpty()) {
-        return incident.steps().getLast().text();
+      if (!incident.id().equals(id)) {
+        continue;
+      }
+      for (Incident.Step step : incident.steps().reversed()) {
+        if (step.state() != RemediationState.HELD_OUT) {
+          return step.text();
+        }
       }
     }
     return "see lockkeeper incidents " + id;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// `state/` and `run/`.
 final class AgentProcess implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Pattern PAGE = Pattern.compile("http://[0-9.]+:[0-9]+");
+  private static final Pattern PAGE = Pattern.compile("look at +(http://[0-9.]+:[0-9]+)");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
@@ -118,7 +118,7 @@ final class AgentProcess implements AutoCloseable {
           if (!matcher.find()) {
             return false;
           }
-          page = URI.create(matcher.group());
+          page = URI.create(matcher.group(1));
           return true;
         });
     return this;

@@ -114,12 +114,21 @@ class AlertsIT {
         assertThat(page.path("annotations").path("command").asText())
             .isEqualTo("lockkeeper ready web1");
         assertThat(page.path("annotations").path("incident").asText()).isEqualTo(incident);
+        assertThat(page.path("annotations").path("summary").asText())
+            .contains("the start failed twice");
         assertThat(page.path("labels").path("instance").asText()).isEqualTo("testbed");
         pair.fail("start", false);
         pair.web1.healthy(true);
         pair.web1.start();
         agent.order(Verb.READY, "web1");
         awaitNone(manager, "HeldOut");
+        agent.awaitEndedIncident();
+        var told = agent.command("incidents", incident);
+        assertThat(told.exit()).isZero();
+        assertThat(told.output())
+            .contains("because  WebSick")
+            .contains("held, awaiting approval: wants to restart web1")
+            .contains("a person put it back");
       }
     }
   }

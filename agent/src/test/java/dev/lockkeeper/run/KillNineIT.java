@@ -231,4 +231,36 @@ class KillNineIT {
       assertServes(pair, agent);
     }
   }
+
+  @Test
+  void killedWhileARemedyWasOnlyHeldItsIncidentIsEndedByTheNext() {
+    try (var pair = new Pair(folder);
+        var agent = agent(pair)) {
+      agent.write(
+          "rules.yml",
+          """
+          groups:
+            - name: held
+              rules:
+                - alert: WantsARestart
+                  expr: service_up == 1
+                  remedy: restart
+                  mode: observe
+          """);
+      agent.start();
+      await()
+          .atMost(AgentProcess.PATIENCE)
+          .until(() -> agent.newestIncident().path("outcome").asText().equals("held"));
+      // the record is written by a thread of its own
+      var record = agent.state().resolve("incidents.jsonl").toFile();
+      await().atMost(AgentProcess.PATIENCE).until(() -> record.length() > 0);
+      assertThat(agent.newestIncident().path("ended_at").isNull()).isTrue();
+      agent.kill9();
+      agent.write("rules.yml", "groups: []\n");
+      agent.start();
+      JsonNode incident = agent.awaitEndedIncident();
+      assertThat(incident.path("outcome").asText()).isEqualTo("held");
+      assertThat(AgentProcess.story(incident)).contains("an earlier agent process ended here");
+    }
+  }
 }

@@ -4,14 +4,12 @@ import dev.lockkeeper.act.Effect;
 import dev.lockkeeper.act.Event;
 import dev.lockkeeper.act.Ordered;
 import dev.lockkeeper.act.Remediations;
-import dev.lockkeeper.act.Standing;
 import dev.lockkeeper.alert.Outbox;
 import dev.lockkeeper.collect.CollectorRunner;
 import dev.lockkeeper.collect.ProbeSchedule;
 import dev.lockkeeper.decide.Decider;
 import dev.lockkeeper.decide.GuardInput;
 import dev.lockkeeper.decide.History;
-import dev.lockkeeper.decide.ServiceView;
 import dev.lockkeeper.decide.Wanted;
 import dev.lockkeeper.linux.WatchedService;
 import dev.lockkeeper.model.Alert;
@@ -19,7 +17,6 @@ import dev.lockkeeper.model.Incident;
 import dev.lockkeeper.model.Mode;
 import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.Overdue;
-import dev.lockkeeper.model.RemediationState;
 import dev.lockkeeper.model.ServiceSpec;
 import dev.lockkeeper.probe.ProbeMetrics;
 import dev.lockkeeper.report.AgentCommands.Answer;
@@ -28,11 +25,11 @@ import dev.lockkeeper.rule.Rules;
 import dev.lockkeeper.series.SeriesStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,8 +73,7 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
   private final Published published;
   private final @Nullable Runnable whenIdle;
   private final ServiceBook book = new ServiceBook();
-  private final Map<ProbeSchedule.Target, ProbeMetrics> probeMetrics =
-      new TreeMap<>((a, b) -> a.labels().toString().compareTo(b.labels().toString()));
+  private final Map<ProbeSchedule.Target, ProbeMetrics> probeMetrics = new HashMap<>();
 
   private List<ServiceSpec> configured = List.of();
   private Discovered discovered = Discovered.NOTHING;
@@ -296,6 +292,8 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
 
   private void answer(Arrival.Order order, Ordered ordered) {
     carryOut(ordered.effects());
+    // whoever asks next sees what the order has begun
+    show(latestMoment);
     order.answer().complete(new Answer(ordered.accepted(), ordered.message(), ordered.incident()));
   }
 
@@ -395,30 +393,7 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
   }
 
   private GuardInput guardInput(Moment now) {
-    var views = new TreeMap<String, ServiceView>();
-    var states = new TreeMap<String, RemediationState>();
-    for (Standing standing : remediations.standings()) {
-      states.put(standing.service(), standing.state());
-    }
-    for (ServiceBook.Page page : book.pages()) {
-      var name = page.spec.name();
-      views.put(
-          name,
-          new ServiceView(
-              page.spec,
-              states.getOrDefault(name, RemediationState.SERVING),
-              page.startedAt == null ? null : Duration.between(page.startedAt, now.instant()),
-              page.traffic,
-              page.trafficProblem,
-              page.trafficAt == null ? null : now.since(page.trafficAt)));
-    }
-    return new GuardInput(
-        mode,
-        paused,
-        views,
-        remediations.running().orElse(null),
-        history,
-        remediations::incidentId);
+    return GuardFacts.of(mode, paused, book, remediations, history, now);
   }
 
   // ---- for readers ----------------------------------------------------------------------------

@@ -62,6 +62,19 @@ final class HeldRequests {
     return effects;
   }
 
+  /// Adds a line to a held incident.
+  ///
+  /// @param id the incident's; nothing happens when it is not held
+  List<Effect> note(String id, String text, Moment now) {
+    for (OpenIncident incident : open.values()) {
+      if (incident.incident().id().equals(id)) {
+        incident.step(RemediationState.SERVING, text, now);
+        return publish(incident).stream().toList();
+      }
+    }
+    return List.of();
+  }
+
   static Optional<Effect> publish(OpenIncident incident) {
     return incident.takeChanged()
         ? Optional.of(new Effect.Publish(incident.request().service(), incident.incident()))

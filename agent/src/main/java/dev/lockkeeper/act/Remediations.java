@@ -276,6 +276,13 @@ public final class Remediations {
     return running().isPresent();
   }
 
+  /// An operator has said yes to what a held incident asks. Begins nothing: the guards look again.
+  ///
+  /// @param who for the record: `operator`
+  public List<Effect> approved(String incident, String who, Moment now) {
+    return held.note(incident, "approved by " + who, now);
+  }
+
   /// The service that holds this machine's one remediation. Those that only wait do not: held out,
   /// drained by an order or a rule, watched. The minimum of healthy servers protects them.
   public Optional<String> running() {

@@ -283,6 +283,9 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
       case RELOAD -> answer(order, remediations.reload(about, who, now));
       case APPROVE -> {
         var approved = decider.approve(about, now);
+        if (approved.accepted()) {
+          carryOut(remediations.approved(about, who, now));
+        }
         order.answer().complete(new Answer(approved.accepted(), approved.message(), about));
       }
       case PAUSE -> outside.pause(about, order.answer());

@@ -467,4 +467,20 @@ class StoriesTest {
     assertThat(incident().outcome()).isEqualTo(Outcome.HELD);
     assertThat(incident().endedAt()).isNotNull();
   }
+
+  @Test
+  void anApprovalStandsInTheIncidentThatAskedForIt() {
+    web1.unknown = true;
+    sick();
+    world.pass(Duration.ofSeconds(1));
+    var effects = world.agent.approved(incident().id(), "operator", world.now());
+    assertThat(effects)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Effect.Publish.class,
+            publish ->
+                assertThat(publish.incident().steps().getLast().text())
+                    .isEqualTo("approved by operator"));
+    assertThat(world.agent.approved("no-such-incident", "operator", world.now())).isEmpty();
+  }
 }

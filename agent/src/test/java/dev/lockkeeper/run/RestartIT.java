@@ -125,6 +125,7 @@ class RestartIT {
               AgentReply.Ordered.class,
               ordered -> assertThat(ordered.answer().accepted()).isTrue());
       agent.awaitState("web1", "watching");
+      assertThat(AgentProcess.story(agent.newestIncident())).contains("approved by operator");
     }
   }
 

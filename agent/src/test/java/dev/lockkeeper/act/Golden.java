@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Timelines as people read them. Rewrite them all with `mvn test -Dtest=StoriesTest
-/// -Drewrite=true`.
+/// -Dgolden.write=true`.
 final class Golden {
   private static final Path FOLDER =
       (Files.exists(Path.of("agent")) ? Path.of("agent") : Path.of(""))
@@ -19,7 +19,7 @@ final class Golden {
   static void check(String name, String story) {
     Path file = FOLDER.resolve(name + ".txt");
     try {
-      if (Boolean.getBoolean("rewrite")) {
+      if (Boolean.getBoolean("golden.write")) {
         Files.createDirectories(FOLDER);
         Files.writeString(file, story);
       }

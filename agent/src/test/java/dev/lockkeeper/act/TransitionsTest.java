@@ -132,7 +132,7 @@ class TransitionsTest {
     }
   }
 
-  /// Rewrite it with `mvn test -Dtest=TransitionsTest -Drewrite=true`.
+  /// Rewrite it with `mvn test -Dtest=TransitionsTest -Dgolden.write=true`.
   @Test
   void theDocumentedDiagramIsWhatTheTableSays() throws Exception {
     Path file = DOCUMENT.resolve("remediation.md");
@@ -141,12 +141,12 @@ class TransitionsTest {
     int to = text.indexOf(END);
     assertThat(to).as("markers in " + file).isGreaterThanOrEqualTo(from);
     String wanted = "\n```mermaid\n" + Diagram.mermaid() + "```\n\n";
-    if (Boolean.getBoolean("rewrite")) {
+    if (Boolean.getBoolean("golden.write")) {
       Files.writeString(file, text.substring(0, from) + wanted + text.substring(to));
       return;
     }
     assertThat(text.substring(from, to))
-        .as("rewrite it with: mvn test -Dtest=TransitionsTest -Drewrite=true")
+        .as("rewrite it with: mvn test -Dtest=TransitionsTest -Dgolden.write=true")
         .isEqualTo(wanted);
   }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What operators read, word for word, over a real control socket. The expected texts are in
 /// `src/test/resources/cli`; after a change that is meant, `mvn test -Dtest=LockkeeperTest
-/// -Dcli.golden=src/test/resources/cli` (in `agent/`) writes them anew.
+/// -Dgolden.write=true` writes them anew.
 class LockkeeperTest {
   @TempDir Path folder;
   private final FakeAgent agent = new FakeAgent();
@@ -122,9 +122,9 @@ class LockkeeperTest {
 
   private void assertOnRecord(String name) throws IOException {
     String text = out + (err.toString().isEmpty() ? "" : "--- standard error\n" + err);
-    String golden = System.getProperty("cli.golden");
-    if (golden != null) {
-      Files.writeString(Path.of(golden, name + ".txt"), text);
+    if (Boolean.getBoolean("golden.write")) {
+      Files.writeString(Path.of("src/test/resources/cli", name + ".txt"), text);
+      return;
     }
     try (var stream = LockkeeperTest.class.getResourceAsStream("/cli/" + name + ".txt")) {
       assertThat(stream).as("the record %s.txt", name).isNotNull();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every fixture's name states its defect; beside it stands what a person is told. After an
-/// intended change `mvn test -Dtest=BadInputTest -Dgolden=write` writes those anew.
+/// intended change `mvn test -Dtest=BadInputTest -Dgolden.write=true` writes those anew.
 final class BadInputTest {
   private static final Path FIXTURES = Path.of("src/test/resources/config");
 
@@ -62,7 +62,7 @@ final class BadInputTest {
             .map(problem -> problem.toString().replace(folder, "") + "\n")
             .collect(Collectors.joining());
     var golden = Path.of(file.toString().replace(".yml", ".problems"));
-    if ("write".equals(System.getProperty("golden"))) {
+    if (Boolean.getBoolean("golden.write")) {
       Files.writeString(golden, lines);
     }
     assertThat(lines).isEqualTo(Files.readString(golden)).isNotEmpty();

@@ -48,7 +48,7 @@ class StartIT {
         .output()
         .lines()
         .filter(line -> line.contains("found ") && line.contains("ports " + port + ")"))
-        .map(line -> line.strip().split("\\s+")[1])
+        .map(line -> line.strip().split("\\s+", -1)[1])
         .findFirst()
         .orElseThrow(() -> new AssertionError("nothing found on " + port + ":\n" + agent.output()));
   }
@@ -103,7 +103,7 @@ class StartIT {
         .text("/metrics")
         .lines()
         .filter(line -> line.startsWith("lockkeeper_ticks_total "))
-        .map(line -> (long) Double.parseDouble(line.split(" ")[1]))
+        .map(line -> (long) Double.parseDouble(line.split(" ", -1)[1]))
         .findFirst()
         .orElse(0L);
   }

@@ -16,7 +16,7 @@ import java.util.Map;
 ///
 /// A series is seen for as long as it is looked back, as in Prometheus 3: a sample that is exactly
 /// that old is not seen any more.
-public final class PlainSeries implements SeriesView {
+public final class PlainSeries implements SeriesView, Recorder {
   /// Prometheus' own default.
   public static final Duration LOOK_BACK = Duration.ofMinutes(5);
 
@@ -47,8 +47,16 @@ public final class PlainSeries implements SeriesView {
     listed(id).lookBackMillis = lookBack.toMillis();
   }
 
+  @Override
+  public void sample(SeriesId id, long epochMillis, double value, Duration staleAfter) {
+    var known = listed(id);
+    known.put(epochMillis, value);
+    known.lookBackMillis = Math.max(lookBackMillis, staleAfter.toMillis());
+  }
+
   /// Ends a series, unless it has no sample or has ended already.
-  public void markStale(SeriesId id, long epochMillis) {
+  @Override
+  public void stale(SeriesId id, long epochMillis) {
     var known = series.get(id);
     if (known != null && known.endsBefore(epochMillis)) {
       known.put(epochMillis, Staleness.MARKER);

@@ -109,6 +109,10 @@ final class CompiledRule {
     return failures;
   }
 
+  long evaluations() {
+    return round;
+  }
+
   /// Whether it is the same rule as one of another load: its state may then be kept.
   boolean sameAs(CompiledRule other) {
     return group.equals(other.group)

@@ -47,6 +47,18 @@ public final class PlainSeries implements SeriesView {
     listed(id).lookBackMillis = lookBack.toMillis();
   }
 
+  /// Forgets the samples before a moment, but of each series the latest one before it, which may
+  /// still be looked back to.
+  ///
+  /// @return how many samples are left
+  public long dropBefore(long epochMillis) {
+    long left = 0;
+    for (var one : all) {
+      left += ((Listed) one).dropBefore(epochMillis);
+    }
+    return left;
+  }
+
   /// Ends a series, unless it has no sample or has ended already.
   public void markStale(SeriesId id, long epochMillis) {
     var known = series.get(id);
@@ -112,6 +124,16 @@ public final class PlainSeries implements SeriesView {
       times[place] = time;
       values[place] = value;
       size++;
+    }
+
+    int dropBefore(long time) {
+      int first = Math.max(0, lastAtOrBefore(time - 1));
+      if (first > 0) {
+        size -= first;
+        System.arraycopy(times, first, times, 0, size);
+        System.arraycopy(values, first, values, 0, size);
+      }
+      return size;
     }
 
     boolean endsBefore(long time) {

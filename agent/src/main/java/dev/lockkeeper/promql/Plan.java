@@ -1,11 +1,14 @@
 package dev.lockkeeper.promql;
 
 import dev.lockkeeper.model.Labels;
+import dev.lockkeeper.model.SeriesId;
 import dev.lockkeeper.model.SeriesView;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// An expression that is ready to be evaluated, again and again. It keeps buffers and lookups, so
 /// it is for one thread at a time; a steady evaluation allocates nothing.
@@ -70,6 +73,12 @@ public final class Plan {
     return rootVector.vector(evaluation);
   }
 
+  /// What the latest evaluation noticed beside its result: warnings and hints, in Prometheus' words.
+  /// Nothing as a rule.
+  public List<Annotation> annotations() {
+    return evaluation.annotations();
+  }
+
   /// The names of the metrics that it reads, as far as its selectors fix them.
   public Set<String> metricNames() {
     var names = new TreeSet<String>();
@@ -80,6 +89,31 @@ public final class Plan {
       }
     }
     return names;
+  }
+
+  /// Its selectors as PromQL writes them, without ranges and offsets: `up{job="web"}`.
+  ///
+  /// @param metrics which of those selectors that read one metric only, by its name; the others are
+  ///   always among them
+  public List<String> selectors(Predicate<String> metrics) {
+    var texts = new LinkedHashSet<String>();
+    for (var selection : selections) {
+      String metric = selection.metric();
+      if (metric == null || metrics.test(metric)) {
+        texts.add(selection.text());
+      }
+    }
+    return List.copyOf(texts);
+  }
+
+  /// Whether one of its selectors selects a series.
+  public boolean reads(SeriesId series) {
+    for (var selection : selections) {
+      if (selection.matches(series)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether a selector of its could read a series with one of these names that carries these

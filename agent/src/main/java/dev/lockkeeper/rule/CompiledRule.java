@@ -159,6 +159,10 @@ final class CompiledRule {
     return group + "/" + spec.name() + "/" + Long.toHexString(hash);
   }
 
+  long evaluations() {
+    return round;
+  }
+
   void adopt(CompiledRule previous) {
     previous.states.values().forEach(state -> {
       if (state.series() != null) {

@@ -54,13 +54,29 @@ public final class PlainSeries implements SeriesView, Recorder {
     known.lookBackMillis = Math.max(lookBackMillis, staleAfter.toMillis());
   }
 
+  /// Forgets the samples before a moment, but of each series the latest one before it, which may
+  /// still be looked back to.
+  ///
+  /// @return how many samples are left
+  public long dropBefore(long epochMillis) {
+    long left = 0;
+    for (var one : all) {
+      left += ((Listed) one).dropBefore(epochMillis);
+    }
+    return left;
+  }
+
   /// Ends a series, unless it has no sample or has ended already.
-  @Override
-  public void stale(SeriesId id, long epochMillis) {
+  public void markStale(SeriesId id, long epochMillis) {
     var known = series.get(id);
     if (known != null && known.endsBefore(epochMillis)) {
       known.put(epochMillis, Staleness.MARKER);
     }
+  }
+
+  @Override
+  public void stale(SeriesId id, long epochMillis) {
+    markStale(id, epochMillis);
   }
 
   private Listed listed(SeriesId id) {
@@ -120,6 +136,16 @@ public final class PlainSeries implements SeriesView, Recorder {
       times[place] = time;
       values[place] = value;
       size++;
+    }
+
+    int dropBefore(long time) {
+      int first = Math.max(0, lastAtOrBefore(time - 1));
+      if (first > 0) {
+        size -= first;
+        System.arraycopy(times, first, times, 0, size);
+        System.arraycopy(values, first, values, 0, size);
+      }
+      return size;
     }
 
     boolean endsBefore(long time) {

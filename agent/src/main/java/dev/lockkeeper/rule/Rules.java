@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -216,6 +217,34 @@ public final class Rules {
       }
     }
     return alerts == null || unknown == null ? RuleReport.QUIET : new RuleReport(alerts, unknown);
+  }
+
+  /// What the rules read from elsewhere: not what they record themselves.
+  public Recording.Wanted wanted() {
+    var recorded = new HashSet<>(Set.of("ALERTS", "ALERTS_FOR_STATE"));
+    rules.stream()
+        .filter(rule -> rule.spec().record() != null)
+        .forEach(rule -> recorded.add(rule.name()));
+    var selectors = new LinkedHashSet<String>();
+    rules.forEach(rule -> selectors.addAll(rule.plan().selectors(metric -> !recorded.contains(metric))));
+    return new Recording.Wanted(
+        List.copyOf(selectors),
+        series ->
+            !recorded.contains(series.metric())
+                && rules.stream().anyMatch(rule -> rule.plan().reads(series)));
+  }
+
+  List<RuleGroup> groups() {
+    return groups;
+  }
+
+  /// How many times a rule was evaluated since the start.
+  public long evaluations() {
+    long sum = 0;
+    for (var rule : rules) {
+      sum += rule.evaluations();
+    }
+    return sum;
   }
 
   /// How many rules there are.

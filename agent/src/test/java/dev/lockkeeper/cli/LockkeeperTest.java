@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -67,6 +68,10 @@ class LockkeeperTest {
                                 "",
                                 "no such metric")),
                     List.of("2 services, 12 rules")),
+            new RuleTools(
+                request -> new RuleTools.Checked(List.of()),
+                request -> new RuleTools.Outcome(List.of(), Map.of(), true),
+                request -> new RuleTools.Outcome(List.of(), Map.of(), true)),
             _ -> new ControlClient(folder),
             "0.1.0",
             Path.of("config.yml"));
@@ -111,6 +116,12 @@ class LockkeeperTest {
         "usage-unknown-option  | 2 | status --jsn",
         "usage-no-service      | 2 | drain",
         "usage-two-services    | 2 | drain web1 web2",
+        "help-rules            | 0 | rules --help",
+        "help-rules-backtest   | 0 | rules backtest --help",
+        "usage-rules           | 2 | rules",
+        "usage-no-rule-file    | 2 | rules check",
+        "usage-no-history      | 2 | rules backtest a.yml b.yml",
+        "explain-unknown       | 1 | rules explain Nothing",
         "version               | 0 | --version"
       })
   void everyCommandPrintsWhatIsOnRecord(String name, int status, String arguments)
@@ -185,9 +196,20 @@ class LockkeeperTest {
   @Test
   void everyCommandsHelpShowsAnExample() {
     for (var command : Commands.ALL) {
-      out.getBuffer().setLength(0);
-      assertThat(execute(command.name(), "--help")).isEqualTo(0);
-      assertThat(out.toString()).contains("Example").contains("lockkeeper " + command.name());
+      assertHelpShowsAnExample(command.name());
+      for (var inner : command.inner()) {
+        assertHelpShowsAnExample(command.name(), inner.name());
+      }
     }
+  }
+
+  private void assertHelpShowsAnExample(String... words) {
+    out.getBuffer().setLength(0);
+    var arguments = Arrays.copyOf(words, words.length + 1);
+    arguments[words.length] = "--help";
+    assertThat(execute(arguments)).isEqualTo(0);
+    assertThat(out.toString())
+        .contains("Example")
+        .contains("lockkeeper " + String.join(" ", words));
   }
 }

@@ -27,8 +27,8 @@ class PlainSeriesTest {
   @Test
   void aStaleMarkEndsASeriesOnceAndIsNoSample() {
     series.append(up, 1_000, 7);
-    series.stale(up, 2_000);
-    series.stale(up, 3_000);
+    series.markStale(up, 2_000);
+    series.markStale(up, 3_000);
     series.append(up, 4_000, 8);
     assertThat(Staleness.isMarker(value(2_500))).isTrue();
     var window = new SampleWindow();

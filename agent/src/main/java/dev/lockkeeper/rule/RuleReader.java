@@ -7,6 +7,8 @@ import dev.lockkeeper.promql.Plan;
 import dev.lockkeeper.promql.Planner;
 import dev.lockkeeper.promql.PromqlException;
 import dev.lockkeeper.promql.ValueType;
+import dev.lockkeeper.rule.check.ExpressionPlace;
+import dev.lockkeeper.rule.check.RuleChecks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class RuleReader {
   private final Rules.Settings settings;
   private final List<Problem> problems = new ArrayList<>();
+  private final List<RuleChecks.Rule> good = new ArrayList<>();
 
   RuleReader(Rules.Settings settings) {
     this.settings = settings;
@@ -39,6 +42,11 @@ final class RuleReader {
         spec, spec.interval() == null ? settings.interval() : spec.interval(), rules);
   }
 
+  /// What can be said of the rules that compile, once all are known.
+  void check() {
+    problems.addAll(RuleChecks.of(good, settings.known(), settings.interval()));
+  }
+
   private @Nullable CompiledRule rule(RuleGroupSpec group, RuleSpec spec) {
     var plan = plan(group, spec);
     Map<String, String> labels = new TreeMap<>(group.labels());
@@ -48,17 +56,7 @@ final class RuleReader {
     if (plan == null) {
       return null;
     }
-    if (spec.remedy() != null && !plan.mayCarry("service") && !labels.containsKey("service")) {
-      error(
-          group,
-          spec,
-          spec.exprAt(),
-          "remedy",
-          "the rule has the remedy "
-              + spec.remedy().text()
-              + ", but its expression's result can't carry the label \"service\" that says which"
-              + " service: keep it, as in \"by (service)\"");
-    }
+    good.add(new RuleChecks.Rule(group, spec, labels, plan));
     if (plan.longestWindow().compareTo(settings.keep()) > 0) {
       problems.add(
           new Problem(
@@ -97,14 +95,8 @@ final class RuleReader {
       }
       return plan;
     } catch (PromqlException e) {
-      var at = spec.exprAt();
-      String message = String.valueOf(e.getMessage());
-      if (spec.exprIsPlain()) {
-        at = new RuleGroupSpec.Position(at.line(), at.column() + e.start());
-      } else {
-        message = "at " + e.line() + ":" + e.column() + " of the expression: " + message;
-      }
-      error(group, spec, at, "expr", message);
+      var place = ExpressionPlace.of(spec, e.start());
+      error(group, spec, place.at(), "expr", place.prefix() + e.getMessage());
       return null;
     }
   }

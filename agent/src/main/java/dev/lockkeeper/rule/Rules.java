@@ -8,6 +8,7 @@ import dev.lockkeeper.model.Problem;
 import dev.lockkeeper.model.RuleGroupSpec;
 import dev.lockkeeper.model.SampleSink;
 import dev.lockkeeper.model.SeriesView;
+import dev.lockkeeper.rule.check.KnownMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +25,14 @@ public final class Rules {
   /// @param interval the agent's own interval: that of groups that name none
   /// @param keep how long the store keeps samples; a longer window is a warning
   /// @param externalLabels for templates: `{{ $externalLabels.x }}`
-  public record Settings(Duration interval, Duration keep, Labels externalLabels) {}
+  /// @param known what there is to read, for checks
+  public record Settings(
+      Duration interval, Duration keep, Labels externalLabels, KnownMetrics known) {
+    /// Without a catalogue: names are not checked.
+    public Settings(Duration interval, Duration keep, Labels externalLabels) {
+      this(interval, keep, externalLabels, KnownMetrics.UNCHECKED);
+    }
+  }
 
   /// @param rules null when there is an error among the problems
   public record Compilation(@Nullable Rules rules, List<Problem> problems) {
@@ -56,6 +64,7 @@ public final class Rules {
   public static Compilation compile(List<RuleGroupSpec> specs, Settings settings) {
     var reader = new RuleReader(settings);
     var groups = specs.stream().map(reader::group).toList();
+    reader.check();
     boolean failed =
         reader.problems().stream()
             .anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
@@ -154,7 +163,8 @@ public final class Rules {
         .filter(rule -> rule.spec().record() != null)
         .forEach(rule -> recorded.add(rule.name()));
     var selectors = new LinkedHashSet<String>();
-    rules.forEach(rule -> selectors.addAll(rule.plan().selectors(metric -> !recorded.contains(metric))));
+    rules.forEach(
+        rule -> selectors.addAll(rule.plan().selectors(metric -> !recorded.contains(metric))));
     return new Recording.Wanted(
         List.copyOf(selectors),
         series ->

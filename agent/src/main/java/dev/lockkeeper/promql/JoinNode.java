@@ -120,12 +120,13 @@ final class JoinNode implements Node.OfVector {
               : "multiple matches for labels: grouping labels must ensure unique matches");
     }
     name.round = round;
-    out.add(name.id, value);
+    out.add(name.id, value, binary.bool());
   }
 
   private SeriesId result(SeriesId many, SeriesId one) {
-    boolean dropName = binary.operator().kind() == BinaryOperator.Kind.ARITHMETIC || binary.bool();
-    var id = dropName ? Relabelled.dropName(many) : many;
+    // Arithmetic leaves no name at once; a comparison keeps it, to the end or for good.
+    boolean arithmetic = binary.operator().kind() == BinaryOperator.Kind.ARITHMETIC;
+    var id = arithmetic ? Relabelled.dropName(many) : many;
     if (matching.cardinality() == Cardinality.ONE_TO_ONE) {
       id =
           matching.on()

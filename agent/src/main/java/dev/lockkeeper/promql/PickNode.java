@@ -42,7 +42,7 @@ final class PickNode implements Node.OfVector {
         group.sort(order(in, aggregator == Aggregator.TOPK));
       }
       for (int index : group.subList(0, Math.min(most, group.size()))) {
-        out.add(in.id(index), in.value(index));
+        out.add(in.id(index), in.value(index), in.dropsName(index));
       }
     }
     return out;

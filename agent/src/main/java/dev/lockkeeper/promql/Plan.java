@@ -29,7 +29,7 @@ public final class Plan {
     this.longestMillis = longestMillis;
     this.rootVector =
         switch (root) {
-          case Node.OfVector vector -> vector;
+          case Node.OfVector vector -> new DroppedNames(vector);
           case Node.OfScalar scalar -> Planner.ofScalar(scalar);
           case Node.OfWindows _, Node.OfString _ ->
               new SelectNode(new Selection(List.of()), Expr.Shift.NONE);

@@ -191,11 +191,7 @@ public final class Planner {
               strings(arguments, 1),
               name.equals("sort_by_label_desc"));
       case "label_replace" -> labelReplace(call, outer);
-      case "label_join" ->
-          VectorFunctions.relabelled(
-              vector(arguments.getFirst(), outer),
-              VectorFunctions.labelJoin(
-                  string(arguments.get(1)), string(arguments.get(2)), strings(arguments, 3)));
+      case "label_join" -> labelJoin(call, outer);
       default -> throw error(call, "function " + name + " is not supported");
     };
   }
@@ -246,33 +242,60 @@ public final class Planner {
     if (inner instanceof SelectNode select) {
       return select.times();
     }
-    var result = Relabelled.withoutName();
+    var out = new Vector();
     return (Node.OfVector)
         evaluation -> {
           var in = inner.vector(evaluation);
-          result.begin();
+          out.clear();
           for (int i = 0; i < in.size(); i++) {
-            result.add(i, in.id(i), evaluation.at / 1000.0);
+            out.add(in.id(i), evaluation.at / 1000.0, true);
           }
-          return result.vector();
+          return out;
         };
   }
 
   private Node labelReplace(Call call, long outer) {
     var arguments = call.arguments();
+    String destination = destination(arguments.get(1), "label_replace");
     String regex = string(arguments.get(4));
-    try {
-      Pattern.compile(regex);
-    } catch (PatternSyntaxException e) {
-      throw error(arguments.get(4), "not a regular expression (RE2): " + e.getMessage());
-    }
-    if (string(arguments.get(1)).isEmpty()) {
-      throw error(arguments.get(1), "invalid destination label name in label_replace(): \"\"");
-    }
-    return VectorFunctions.relabelled(
+    return LabelFunctions.relabelled(
         vector(arguments.getFirst(), outer),
-        VectorFunctions.labelReplace(
-            string(arguments.get(1)), string(arguments.get(2)), string(arguments.get(3)), regex));
+        destination,
+        LabelFunctions.replace(
+            destination,
+            string(arguments.get(2)),
+            string(arguments.get(3)),
+            pattern(arguments.get(4), regex)));
+  }
+
+  private Pattern pattern(Expr at, String regex) {
+    try {
+      return Regex.compile(regex);
+    } catch (PatternSyntaxException e) {
+      throw error(at, "invalid regular expression in label_replace(): " + regex);
+    }
+  }
+
+  private Node labelJoin(Call call, long outer) {
+    var arguments = call.arguments();
+    for (var source : arguments.subList(3, arguments.size())) {
+      if (string(source).isEmpty()) {
+        throw error(source, "invalid source label name in label_join(): ");
+      }
+    }
+    String destination = destination(arguments.get(1), "label_join");
+    return LabelFunctions.relabelled(
+        vector(arguments.getFirst(), outer),
+        destination,
+        LabelFunctions.join(destination, string(arguments.get(2)), strings(arguments, 3)));
+  }
+
+  private String destination(Expr at, String function) {
+    String label = string(at);
+    if (label.isEmpty()) {
+      throw error(at, "invalid destination label name in " + function + "(): ");
+    }
+    return label;
   }
 
   private static List<String> strings(List<Expr> arguments, int from) {

@@ -1,6 +1,5 @@
 package dev.lockkeeper.promql;
 
-import com.google.re2j.Pattern;
 import dev.lockkeeper.model.SeriesId;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -10,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToIntFunction;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Functions of instant vectors: each maker gives the part of a plan.
@@ -75,45 +73,45 @@ final class VectorFunctions {
   }
 
   static Node.OfVector each(Node.OfVector inner, DoubleUnaryOperator function) {
-    var result = Relabelled.withoutName();
+    var out = new Vector();
     return evaluation -> {
       var in = inner.vector(evaluation);
-      result.begin();
+      out.clear();
       for (int i = 0; i < in.size(); i++) {
-        result.add(i, in.id(i), function.applyAsDouble(in.value(i)));
+        out.add(in.id(i), function.applyAsDouble(in.value(i)), true);
       }
-      return result.vector();
+      return out;
     };
   }
 
   static Node.OfVector clamp(Node.OfVector inner, Node.OfScalar least, Node.OfScalar most) {
-    var result = Relabelled.withoutName();
+    var out = new Vector();
     return evaluation -> {
       double min = least.scalar(evaluation);
       double max = most.scalar(evaluation);
       var in = inner.vector(evaluation);
-      result.begin();
+      out.clear();
       if (max < min) {
-        return result.vector();
+        return out;
       }
       for (int i = 0; i < in.size(); i++) {
-        result.add(i, in.id(i), Math.max(min, Math.min(max, in.value(i))));
+        out.add(in.id(i), larger(min, smaller(max, in.value(i))), true);
       }
-      return result.vector();
+      return out;
     };
   }
 
   static Node.OfVector round(Node.OfVector inner, Node.OfScalar toNearest) {
-    var result = Relabelled.withoutName();
+    var out = new Vector();
     return evaluation -> {
       // As Prometheus: the inverse divides more exactly than tenths multiply.
       double inverse = 1 / toNearest.scalar(evaluation);
       var in = inner.vector(evaluation);
-      result.begin();
+      out.clear();
       for (int i = 0; i < in.size(); i++) {
-        result.add(i, in.id(i), Math.floor(in.value(i) * inverse + 0.5) / inverse);
+        out.add(in.id(i), Math.floor(in.value(i) * inverse + 0.5) / inverse, true);
       }
-      return result.vector();
+      return out;
     };
   }
 
@@ -180,43 +178,21 @@ final class VectorFunctions {
       indices.sort(order.apply(in));
       out.clear();
       for (int i : indices) {
-        out.add(in.id(i), in.value(i));
+        out.add(in.id(i), in.value(i), in.dropsName(i));
       }
       return out;
     };
   }
 
-  static Node.OfVector relabelled(Node.OfVector inner, UnaryOperator<SeriesId> change) {
-    var result = new Relabelled(change);
-    return evaluation -> {
-      var in = inner.vector(evaluation);
-      result.begin();
-      for (int i = 0; i < in.size(); i++) {
-        result.add(i, in.id(i), in.value(i));
-      }
-      return result.vector();
-    };
+  /// Go's `math.Max`: an infinity is larger than NaN, any other number is not.
+  static double larger(double a, double b) {
+    double infinity = Double.POSITIVE_INFINITY;
+    return a == infinity || b == infinity ? infinity : Math.max(a, b);
   }
 
-  /// @param regex a valid one
-  static UnaryOperator<SeriesId> labelReplace(
-      String destination, String replacement, String source, String regex) {
-    var pattern = Pattern.compile("^(?s:" + regex + ")$");
-    return id -> {
-      var matcher = pattern.matcher(Relabelled.label(id, source));
-      return matcher.matches()
-          ? Relabelled.with(id, destination, Expansion.of(replacement, matcher, pattern))
-          : id;
-    };
-  }
-
-  static UnaryOperator<SeriesId> labelJoin(
-      String destination, String separator, List<String> sources) {
-    return id ->
-        Relabelled.with(
-            id,
-            destination,
-            String.join(
-                separator, sources.stream().map(source -> Relabelled.label(id, source)).toList()));
+  /// Go's `math.Min`.
+  static double smaller(double a, double b) {
+    double infinity = Double.NEGATIVE_INFINITY;
+    return a == infinity || b == infinity ? infinity : Math.min(a, b);
   }
 }

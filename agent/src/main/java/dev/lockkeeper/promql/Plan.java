@@ -58,23 +58,24 @@ public final class Plan {
   /// @throws EvaluationException when there is no answer on these series
   /// @throws IllegalStateException when the expression is a string or range vector
   public Vector evaluate(SeriesView view, long epochMillis) {
-    return evaluate(view, epochMillis, epochMillis, epochMillis);
+    return evaluate(view, epochMillis, epochMillis, epochMillis, 0);
   }
 
   /// One step of a range query.
   ///
   /// @param start the range query's first moment, milliseconds since the Unix epoch
   /// @param end its last
-  public Vector evaluate(SeriesView view, long epochMillis, long start, long end) {
+  /// @param step how far its moments are apart, milliseconds; 0 of an instant query
+  public Vector evaluate(SeriesView view, long epochMillis, long start, long end, long step) {
     if (type() == ValueType.STRING || type() == ValueType.RANGE_VECTOR) {
       throw new IllegalStateException("yields a " + type().text() + ": " + text);
     }
-    evaluation.set(view, epochMillis, start, end);
+    evaluation.set(view, epochMillis, start, end, step);
     return rootVector.vector(evaluation);
   }
 
-  /// What the latest evaluation noticed beside its result: warnings and hints, in Prometheus' words.
-  /// Nothing as a rule.
+  /// What the latest evaluation (of a range query, its steps so far) noticed beside its result:
+  /// warnings and hints, in Prometheus' words. Nothing as a rule.
   public List<Annotation> annotations() {
     return evaluation.annotations();
   }

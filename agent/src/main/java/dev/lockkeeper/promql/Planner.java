@@ -128,9 +128,6 @@ public final class Planner {
     var grouping = new Grouping(!aggregation.without(), new HashSet<>(aggregation.labels()));
     var inner = vector(aggregation.inner(), outer);
     var parameter = aggregation.parameter();
-    if (aggregator == Aggregator.LIMIT_RATIO) {
-      throw error(aggregation, "aggregation limit_ratio is not supported");
-    }
     if (aggregator == Aggregator.COUNT_VALUES) {
       String label = string(Objects.requireNonNull(parameter));
       if (label.isEmpty()) {
@@ -139,6 +136,19 @@ public final class Planner {
       return new CountValuesNode(inner, label, grouping);
     }
     Node.OfScalar scalar = parameter == null ? _ -> 0 : scalar(parameter, outer);
+    if (aggregator == Aggregator.LIMIT_RATIO) {
+      return new RatioNode(inner, scalar, Objects.requireNonNull(parameter));
+    }
+    if (aggregator == Aggregator.QUANTILE) {
+      var warning = new QuantileWarning(Objects.requireNonNull(parameter));
+      var share = scalar;
+      scalar =
+          evaluation -> {
+            double q = share.scalar(evaluation);
+            warning.check(q, evaluation);
+            return q;
+          };
+    }
     return aggregator.picks()
         ? new PickNode(aggregator, inner, scalar, grouping)
         : new AggregateNode(aggregator, inner, scalar, grouping);
@@ -173,6 +183,28 @@ public final class Planner {
               arguments.size() > 1 ? scalar(arguments.get(1), outer) : _ -> 1);
       case "pi" -> (Node.OfScalar) _ -> Math.PI;
       case "time" -> now();
+      case "start" -> (Node.OfScalar) evaluation -> evaluation.start / 1000.0;
+      case "end" -> (Node.OfScalar) evaluation -> evaluation.end / 1000.0;
+      case "range" -> (Node.OfScalar) evaluation -> (evaluation.end - evaluation.start) / 1000.0;
+      case "step" -> (Node.OfScalar) evaluation -> evaluation.step / 1000.0;
+      case "max_of", "min_of" ->
+          ofTwo(
+              name.equals("max_of"),
+              scalar(arguments.getFirst(), outer),
+              scalar(arguments.get(1), outer));
+      case "double_exponential_smoothing" ->
+          new SmoothingNode(
+              windows(arguments.getFirst(), outer),
+              scalar(arguments.get(1), outer),
+              scalar(arguments.get(2), outer));
+      case "histogram_quantile", "histogram_quantiles", "histogram_fraction" ->
+          histogram(call, outer);
+      case "histogram_avg",
+          "histogram_count",
+          "histogram_stddev",
+          "histogram_stdvar",
+          "histogram_sum" ->
+          ofNativeHistograms(vector(arguments.getFirst(), outer));
       case "timestamp" -> timestamp(arguments.getFirst(), outer);
       case "vector" -> ofScalar(scalar(arguments.getFirst(), outer));
       case "scalar" -> {
@@ -184,9 +216,10 @@ public final class Planner {
             };
       }
       case "sort", "sort_desc" ->
-          VectorFunctions.sorted(vector(arguments.getFirst(), outer), name.equals("sort_desc"));
+          Sorting.byValue(call, vector(arguments.getFirst(), outer), name.equals("sort_desc"));
       case "sort_by_label", "sort_by_label_desc" ->
-          VectorFunctions.sortedByLabel(
+          Sorting.byLabels(
+              call,
               vector(arguments.getFirst(), outer),
               strings(arguments, 1),
               name.equals("sort_by_label_desc"));
@@ -206,11 +239,74 @@ public final class Planner {
         windows = windows(argument, outer);
       }
     }
-    return new OverTimeNode(
-        Objects.requireNonNull(windows),
-        function,
-        parameter,
-        call.function().name().equals("last_over_time"));
+    String name = call.function().name();
+    boolean keepsName = name.equals("last_over_time") || name.equals("first_over_time");
+    var node =
+        new OverTimeNode(Objects.requireNonNull(windows), function, parameter, keepsName);
+    return switch (name) {
+      case "rate", "increase" -> CounterHint.over(node, Expr.unwrapped(call.arguments().getFirst()));
+      case "quantile_over_time" ->
+          warningOfQuantiles(
+              node, Objects.requireNonNull(parameter), call.arguments().getFirst());
+      default -> node;
+    };
+  }
+
+  private static Node warningOfQuantiles(Node.OfVector node, Node.OfScalar q, Expr share) {
+    var warning = new QuantileWarning(share);
+    return (Node.OfVector)
+        evaluation -> {
+          var out = node.vector(evaluation);
+          if (out.size() > 0) {
+            warning.check(q.scalar(evaluation), evaluation);
+          }
+          return out;
+        };
+  }
+
+  private Node histogram(Call call, long outer) {
+    var arguments = call.arguments();
+    boolean several = call.function().name().equals("histogram_quantiles");
+    var buckets = several ? arguments.getFirst() : arguments.getLast();
+    var histograms = new ClassicHistograms(vector(buckets, outer), buckets);
+    return switch (call.function().name()) {
+      case "histogram_fraction" ->
+          HistogramNode.fraction(
+              histograms,
+              scalar(arguments.getFirst(), outer),
+              scalar(arguments.get(1), outer));
+      case "histogram_quantile" ->
+          HistogramNode.quantile(
+              histograms, scalar(arguments.getFirst(), outer), arguments.getFirst(), buckets);
+      default -> {
+        var shares = arguments.subList(2, arguments.size());
+        yield HistogramNode.quantiles(
+            histograms,
+            string(arguments.get(1)),
+            shares.stream().map(share -> scalar(share, outer)).toList(),
+            shares,
+            buckets);
+      }
+    };
+  }
+
+  /// What reads native histograms finds none among numbers.
+  private static Node ofNativeHistograms(Node.OfVector inner) {
+    var out = new Vector();
+    return (Node.OfVector)
+        evaluation -> {
+          inner.vector(evaluation);
+          return out;
+        };
+  }
+
+  private static Node ofTwo(boolean larger, Node.OfScalar left, Node.OfScalar right) {
+    return (Node.OfScalar)
+        evaluation -> {
+          double a = left.scalar(evaluation);
+          double b = right.scalar(evaluation);
+          return larger ? VectorFunctions.larger(a, b) : VectorFunctions.smaller(a, b);
+        };
   }
 
   private Node clamp(

@@ -12,6 +12,11 @@ final class Texts {
         + '"';
   }
 
+  /// ` for metric name "up"`, or nothing where there is no name.
+  static String forMetric(String name) {
+    return name.isEmpty() ? "" : " for metric name " + quoted(name);
+  }
+
   /// `; did you mean "rate"?`, or nothing where no name is near.
   static String nearest(String name, Collection<String> known) {
     String best = "";

@@ -4,9 +4,6 @@ import dev.lockkeeper.model.SeriesId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -138,48 +135,6 @@ final class VectorFunctions {
         }
       }
       out.add(name, 1);
-      return out;
-    };
-  }
-
-  static Node.OfVector sorted(Node.OfVector inner, boolean descending) {
-    return ordered(inner, in -> PickNode.order(in, descending));
-  }
-
-  static Node.OfVector sortedByLabel(Node.OfVector inner, List<String> labels, boolean descending) {
-    return ordered(
-        inner,
-        in -> {
-          Comparator<Integer> order =
-              (a, b) -> {
-                for (String label : labels) {
-                  int compared =
-                      NaturalOrder.compare(
-                          Relabelled.label(in.id(a), label), Relabelled.label(in.id(b), label));
-                  if (compared != 0) {
-                    return compared;
-                  }
-                }
-                return NaturalOrder.compareAll(in.id(a), in.id(b));
-              };
-          return descending ? order.reversed() : order;
-        });
-  }
-
-  private static Node.OfVector ordered(
-      Node.OfVector inner, java.util.function.Function<Vector, Comparator<Integer>> order) {
-    var out = new Vector();
-    return evaluation -> {
-      var in = inner.vector(evaluation);
-      var indices = new ArrayList<Integer>();
-      for (int i = 0; i < in.size(); i++) {
-        indices.add(i);
-      }
-      indices.sort(order.apply(in));
-      out.clear();
-      for (int i : indices) {
-        out.add(in.id(i), in.value(i), in.dropsName(i));
-      }
       return out;
     };
   }

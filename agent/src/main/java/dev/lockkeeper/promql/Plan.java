@@ -128,6 +128,11 @@ public final class Plan {
     return false;
   }
 
+  /// What of it Prometheus would not read, so that its author can be told.
+  public List<NotPortable> notPortable() {
+    return NotPortable.in(text, expr);
+  }
+
   /// How far back it looks at most: ranges, offsets and subqueries added up.
   public Duration longestWindow() {
     return Duration.ofMillis(longestMillis);

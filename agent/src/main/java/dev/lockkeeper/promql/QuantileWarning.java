@@ -13,6 +13,28 @@ final class QuantileWarning {
     this.expr = expr;
   }
 
+  /// Warns where there is a result.
+  static Node.OfVector over(Node.OfVector node, Node.OfScalar q, Expr expr) {
+    var warning = new QuantileWarning(expr);
+    return evaluation -> {
+      var out = node.vector(evaluation);
+      if (out.size() > 0) {
+        warning.check(q.scalar(evaluation), evaluation);
+      }
+      return out;
+    };
+  }
+
+  /// Warns whenever the share is asked for.
+  static Node.OfScalar of(Node.OfScalar q, Expr expr) {
+    var warning = new QuantileWarning(expr);
+    return evaluation -> {
+      double wanted = q.scalar(evaluation);
+      warning.check(wanted, evaluation);
+      return wanted;
+    };
+  }
+
   void check(double q, Evaluation evaluation) {
     if (q >= 0 && q <= 1) {
       return;

@@ -6,17 +6,16 @@ import com.google.re2j.PatternSyntaxException;
 /// Regular expressions as PromQL has them: RE2's, anchored on both sides, and `.` matches line
 /// breaks. Those that would need much memory are refused before they are compiled.
 final class Regex {
-  private static final int LONGEST = 64 * 1024;
   private static final int DEEPEST = 200;
 
-  /// Go refuses what becomes more than a few million instructions; a rule needs a few hundred.
-  private static final long MOST_INSTRUCTIONS = 100_000;
+  /// Beyond its own characters, that repetitions make of it: a rule needs a few hundred.
+  private static final long MOST_INSTRUCTIONS = 10_000;
 
   private Regex() {}
 
   /// @throws PatternSyntaxException when it is none, or too large
   static Pattern compile(String regex) {
-    bound(regex);
+    bounded(regex, 0);
     // Alone first: within the group an unbalanced parenthesis would go unnoticed.
     Pattern.compile(regex);
     return Pattern.compile("^(?s:" + regex + ")$");
@@ -24,10 +23,11 @@ final class Regex {
 
   /// Estimates the program's size from above: repetitions multiply what they repeat. It need not
   /// understand the rest; what is no regular expression RE2 refuses afterwards.
-  private static void bound(String regex) {
-    if (regex.length() > LONGEST) {
-      throw new PatternSyntaxException("expression is longer than " + LONGEST + " characters");
-    }
+  ///
+  /// @param before the size of those that belong to the same expression
+  /// @return the size of all
+  /// @throws PatternSyntaxException when it is too large
+  static long bounded(String regex, long before) {
     var sums = new long[DEEPEST + 1];
     int depth = 0;
     long last = 0;
@@ -70,10 +70,12 @@ final class Regex {
           sums[depth]++;
         }
       }
-      if (sums[depth] > MOST_INSTRUCTIONS) {
+      if (sums[depth] + before > MOST_INSTRUCTIONS + i) {
         throw new PatternSyntaxException("expression is too large: its repetitions multiply");
       }
     }
+    long repeated = java.util.Arrays.stream(sums, 0, depth + 1).sum() - regex.length();
+    return before + Math.max(0, repeated);
   }
 
   /// The place of the bracket that ends a class.

@@ -69,13 +69,14 @@ final class VectorFunctions {
             Instant.ofEpochSecond(Math.clamp((long) value, -most, most)).atZone(ZoneOffset.UTC));
   }
 
-  static Node.OfVector each(Node.OfVector inner, DoubleUnaryOperator function) {
+  static Node.OfVector each(
+      Node.OfVector inner, DoubleUnaryOperator function, boolean dropsName) {
     var out = new Vector();
     return evaluation -> {
       var in = inner.vector(evaluation);
       out.clear();
       for (int i = 0; i < in.size(); i++) {
-        out.add(in.id(i), function.applyAsDouble(in.value(i)), true);
+        out.add(in.id(i), function.applyAsDouble(in.value(i)), dropsName);
       }
       return out;
     };
@@ -107,6 +108,19 @@ final class VectorFunctions {
       out.clear();
       for (int i = 0; i < in.size(); i++) {
         out.add(in.id(i), Math.floor(in.value(i) * inverse + 0.5) / inverse, true);
+      }
+      return out;
+    };
+  }
+
+  /// `timestamp` of what is no selector: the moment of the evaluation.
+  static Node.OfVector moments(Node.OfVector inner) {
+    var out = new Vector();
+    return evaluation -> {
+      var in = inner.vector(evaluation);
+      out.clear();
+      for (int i = 0; i < in.size(); i++) {
+        out.add(in.id(i), evaluation.at / 1000.0, true);
       }
       return out;
     };

@@ -28,7 +28,13 @@ public record Annotation(Level level, String text, int start, int end) {
     return of(Level.INFO, at, text);
   }
 
+  /// The same with more said.
+  Annotation with(String more) {
+    return more.isEmpty() ? this : new Annotation(level, text + more, start, end);
+  }
+
   private static Annotation of(Level level, Expr at, String text) {
-    return new Annotation(level, level.prefix + text, at.start(), at.end());
+    var bare = Expr.unwrapped(at);
+    return new Annotation(level, level.prefix + text, bare.start(), bare.end());
   }
 }

@@ -12,6 +12,16 @@ final class Texts {
         + '"';
   }
 
+  /// Quoted, and not all of it where it is long.
+  static String shortened(String text) {
+    return text.length() <= 60 ? quoted(text) : quoted(text.substring(0, 60)) + "…";
+  }
+
+  /// ` for metric name "up"`, or nothing where there is no name.
+  static String forMetric(String name) {
+    return name.isEmpty() ? "" : " for metric name " + quoted(name);
+  }
+
   /// `; did you mean "rate"?`, or nothing where no name is near.
   static String nearest(String name, Collection<String> known) {
     String best = "";

@@ -153,7 +153,7 @@ final class ScriptRun {
     int steps = (int) ((eval.to() - eval.from()) / eval.step()) + 1;
     Map<SeriesId, Double[]> got = new HashMap<>();
     for (int i = 0; i < steps; i++) {
-      var vector = plan.evaluate(series, eval.from() + i * eval.step(), eval.from(), eval.to());
+      var vector = plan.evaluate(series, eval.from() + i * eval.step(), eval.from(), eval.to(), eval.step());
       for (int j = 0; j < vector.size(); j++) {
         got.computeIfAbsent(vector.id(j), _ -> new Double[steps])[i] = vector.value(j);
       }
@@ -186,7 +186,7 @@ final class ScriptRun {
 
   private void windows(PromqlScript.Eval eval, Node.OfWindows windows) {
     var evaluation = new Evaluation();
-    evaluation.set(series, eval.from(), eval.from(), eval.from());
+    evaluation.set(series, eval.from(), eval.from(), eval.from(), 0);
     var got = new HashMap<SeriesId, Map<Long, Double>>();
     int count = windows.open(evaluation);
     for (int i = 0; i < count; i++) {

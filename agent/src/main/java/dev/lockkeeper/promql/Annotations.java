@@ -66,8 +66,7 @@ final class Annotations {
       double lowest, double highest, double largest, int samples, long first, long last)
       implements Detail {
     static Fixes of(long epochMillis, HistogramFix fix) {
-      return new Fixes(
-          fix.lowest(), fix.highest(), fix.largest(), 1, epochMillis, epochMillis);
+      return new Fixes(fix.lowest(), fix.highest(), fix.largest(), 1, epochMillis, epochMillis);
     }
 
     @Override

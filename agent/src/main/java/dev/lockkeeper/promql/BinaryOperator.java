@@ -83,7 +83,8 @@ public enum BinaryOperator {
       case POWER -> power(left, right);
       case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
           holds(left, right) ? 1 : 0;
-      case AND, OR, UNLESS, TRIM_UPPER, TRIM_LOWER -> throw new IllegalStateException(text + " of numbers");
+      case AND, OR, UNLESS, TRIM_UPPER, TRIM_LOWER ->
+          throw new IllegalStateException(text + " of numbers");
     };
   }
 
@@ -96,7 +97,18 @@ public enum BinaryOperator {
       case LESS_OR_EQUAL -> left <= right;
       case GREATER -> left > right;
       case GREATER_OR_EQUAL -> left >= right;
-      case ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULO, ATAN2, POWER, AND, OR, UNLESS, TRIM_UPPER, TRIM_LOWER ->
+      case ADD,
+          SUBTRACT,
+          MULTIPLY,
+          DIVIDE,
+          MODULO,
+          ATAN2,
+          POWER,
+          AND,
+          OR,
+          UNLESS,
+          TRIM_UPPER,
+          TRIM_LOWER ->
           throw new IllegalStateException(text + " is not a comparison");
     };
   }

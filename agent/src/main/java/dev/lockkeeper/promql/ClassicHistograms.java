@@ -74,8 +74,7 @@ final class ClassicHistograms {
           Annotation.warning(expr, of + Texts.quoted(text) + Texts.forMetric(id.metric())));
     }
     var without = new SeriesId(id.metric(), id.labels().keep(name -> !name.equals(BOUND)));
-    return new Place(
-        histograms.computeIfAbsent(without, ClassicHistogram::new), bound, null);
+    return new Place(histograms.computeIfAbsent(without, ClassicHistogram::new), bound, null);
   }
 
   /// @return NaN when it is no number

@@ -7,8 +7,8 @@ import java.util.List;
 /// Cuts an expression into words.
 final class Lexer {
   private static final String[] SYMBOLS = {
-    "=~", "!~", "!=", "==", "<=", ">=", "</", ">/", "<", ">", "=", "+", "-", "*", "/", "%", "^", "(", ")", "{",
-    "}", "[", "]", ",", "@", ":"
+    "=~", "!~", "!=", "==", "<=", ">=", "</", ">/", "<", ">", "=", "+", "-", "*", "/", "%", "^",
+    "(", ")", "{", "}", "[", "]", ",", "@", ":"
   };
 
   private final String text;

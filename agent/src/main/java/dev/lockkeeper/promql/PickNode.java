@@ -33,8 +33,7 @@ final class PickNode implements Node.OfVector {
       throw new EvaluationException("Parameter value is NaN");
     }
     if (wanted >= 0x1p63) {
-      throw new EvaluationException(
-          "Scalar value " + Numbers.general(wanted) + " overflows int64");
+      throw new EvaluationException("Scalar value " + Numbers.general(wanted) + " overflows int64");
     }
     int most = Math.clamp((long) wanted, 0, in.size());
     var groups = new LinkedHashMap<SeriesId, List<Integer>>();

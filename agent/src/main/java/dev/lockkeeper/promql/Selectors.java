@@ -101,8 +101,7 @@ final class Selectors {
       throw words.error(open.start(), close.end(), "ranges only allowed for vector selectors");
     }
     if (!selector.shift().equals(Shift.NONE)) {
-      throw words.error(
-          open.start(), close.end(), "no offset or @ modifiers allowed before range");
+      throw words.error(open.start(), close.end(), "no offset or @ modifiers allowed before range");
     }
     return new Expr.RangeSelector(selector, range, selector.start(), close.end());
   }

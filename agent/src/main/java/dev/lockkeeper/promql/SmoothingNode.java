@@ -41,11 +41,7 @@ final class SmoothingNode implements Node.OfVector {
     if (factor <= 0 || factor >= 1) {
       throw new EvaluationException(
           String.format(
-              Locale.ROOT,
-              "invalid %s factor. Expected: 0 < %s < 1, got: %f",
-              what,
-              name,
-              factor));
+              Locale.ROOT, "invalid %s factor. Expected: 0 < %s < 1, got: %f", what, name, factor));
     }
   }
 

@@ -29,8 +29,8 @@ public final class Vector {
     return values[index];
   }
 
-  /// Whether the metric's name is to go when the whole expression is done. Until then it can be read
-  /// and grouped by: names are dropped late.
+  /// Whether the metric's name is to go when the whole expression is done. Until then it can be
+  /// read and grouped by: names are dropped late.
   boolean dropsName(int index) {
     return dropping[index];
   }

@@ -69,8 +69,7 @@ final class VectorFunctions {
             Instant.ofEpochSecond(Math.clamp((long) value, -most, most)).atZone(ZoneOffset.UTC));
   }
 
-  static Node.OfVector each(
-      Node.OfVector inner, DoubleUnaryOperator function, boolean dropsName) {
+  static Node.OfVector each(Node.OfVector inner, DoubleUnaryOperator function, boolean dropsName) {
     var out = new Vector();
     return evaluation -> {
       var in = inner.vector(evaluation);

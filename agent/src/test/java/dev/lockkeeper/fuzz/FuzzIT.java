@@ -55,7 +55,8 @@ class FuzzIT {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dfuzz.longest=16384",
                 "-cp",
-                System.getProperty("java.class.path"),
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
                 "com.code_intelligence.jazzer.Jazzer",
                 "--target_class=" + target.getName(),
                 "--instrumentation_includes=dev.lockkeeper.**",

@@ -153,7 +153,8 @@ final class ScriptRun {
     int steps = (int) ((eval.to() - eval.from()) / eval.step()) + 1;
     Map<SeriesId, Double[]> got = new HashMap<>();
     for (int i = 0; i < steps; i++) {
-      var vector = plan.evaluate(series, eval.from() + i * eval.step(), eval.from(), eval.to(), eval.step());
+      var vector =
+          plan.evaluate(series, eval.from() + i * eval.step(), eval.from(), eval.to(), eval.step());
       for (int j = 0; j < vector.size(); j++) {
         got.computeIfAbsent(vector.id(j), _ -> new Double[steps])[i] = vector.value(j);
       }

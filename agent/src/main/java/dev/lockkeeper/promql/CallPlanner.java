@@ -177,8 +177,9 @@ final class CallPlanner {
 
   private Node labelJoin() {
     for (int i = 3; i < arguments.size(); i++) {
-      if (string(i).isEmpty()) {
-        throw planner.error(arguments.get(i), "invalid source label name in label_join(): ");
+      if (!Planner.isLabelName(string(i))) {
+        throw planner.error(
+            arguments.get(i), "invalid source label name in label_join(): " + string(i));
       }
     }
     String destination = destination();
@@ -188,9 +189,9 @@ final class CallPlanner {
 
   private String destination() {
     String label = string(1);
-    if (label.isEmpty()) {
+    if (!Planner.isLabelName(label)) {
       throw planner.error(
-          arguments.get(1), "invalid destination label name in " + name + "(): ");
+          arguments.get(1), "invalid destination label name in " + name + "(): " + label);
     }
     return label;
   }

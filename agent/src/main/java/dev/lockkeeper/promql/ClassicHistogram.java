@@ -2,12 +2,16 @@ package dev.lockkeeper.promql;
 
 import dev.lockkeeper.model.SeriesId;
 import java.util.Arrays;
+import java.util.Comparator;
 
 /// The buckets of one classic histogram at one moment (promql/quantile.go in Prometheus, and
 /// `histogram_quantile` in its docs). It is filled anew for each moment.
 final class ClassicHistogram {
   /// Differences of neighbours below this share of their sum come from arithmetic.
   private static final double TINY = 1e-12;
+
+  private static final Comparator<Bucket> BY_BOUND =
+      (a, b) -> Double.compare(a.bound, b.bound);
 
   /// its labels without `le`
   final SeriesId id;
@@ -133,7 +137,7 @@ final class ClassicHistogram {
       return;
     }
     sorted = true;
-    Arrays.sort(buckets, 0, size, Bucket.BY_BOUND);
+    Arrays.sort(buckets, 0, size, BY_BOUND);
     int last = 0;
     for (int i = 1; i < size; i++) {
       if (buckets[i].bound == buckets[last].bound) {
@@ -177,5 +181,11 @@ final class ClassicHistogram {
       return difference < TINY * Double.MIN_NORMAL;
     }
     return difference / Math.min(sum, Double.MAX_VALUE) < TINY;
+  }
+
+  /// How many observations were at most so large.
+  private static final class Bucket {
+    private double bound;
+    private double count;
   }
 }

@@ -139,8 +139,8 @@ public final class Planner {
     var parameter = aggregation.parameter();
     if (aggregator == Aggregator.COUNT_VALUES) {
       String label = string(Objects.requireNonNull(parameter));
-      if (label.isEmpty()) {
-        throw error(aggregation, "invalid label name \"\"");
+      if (!isLabelName(label)) {
+        throw error(aggregation, "invalid label name " + Texts.quoted(label));
       }
       return new CountValuesNode(inner, label, grouping);
     }
@@ -163,6 +163,10 @@ public final class Planner {
       out.add(Relabelled.NOTHING, scalar.scalar(evaluation));
       return out;
     };
+  }
+
+  static boolean isLabelName(String label) {
+    return !label.isEmpty() && Escapes.isUtf8(label);
   }
 
   PromqlException error(Expr at, String message) {

@@ -7,9 +7,7 @@ final class Texts {
   private Texts() {}
 
   static String quoted(String text) {
-    return '"'
-        + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t")
-        + '"';
+    return Escapes.quoted(text);
   }
 
   /// Quoted, and not all of it where it is long.

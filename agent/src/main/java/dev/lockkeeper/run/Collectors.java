@@ -6,19 +6,14 @@ import dev.lockkeeper.linux.Roots;
 import dev.lockkeeper.linux.ServiceCollector;
 import dev.lockkeeper.linux.WatchedService;
 import dev.lockkeeper.model.ServiceSpec;
-import dev.lockkeeper.nginx.NginxStatusCollector;
 import dev.lockkeeper.oshi.OshiCollectors;
-import java.net.URI;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /// Which collectors run on this machine.
 final class Collectors {
-  private static final Duration NGINX_STATUS_AT_MOST = Duration.ofMillis(800);
-
   private Collectors() {}
 
   static List<Collector> of(
@@ -32,10 +27,9 @@ final class Collectors {
     }
     collectors.add(OshiCollectors.hostInfo());
     for (ServiceSpec service : services) {
-      String status = service.nginxStatus();
-      if (status != null) {
-        collectors.add(
-            new NginxStatusCollector(service.name(), URI.create(status), NGINX_STATUS_AT_MOST));
+      var ownCount = OwnCounts.of(service);
+      if (ownCount != null) {
+        collectors.add(ownCount);
       }
     }
     return List.copyOf(collectors);

@@ -6,7 +6,9 @@ import dev.lockkeeper.linux.Roots;
 import dev.lockkeeper.linux.ServiceCollector;
 import dev.lockkeeper.linux.WatchedService;
 import dev.lockkeeper.model.ServiceSpec;
+import dev.lockkeeper.model.TrafficSpec;
 import dev.lockkeeper.oshi.OshiCollectors;
+import dev.lockkeeper.traffic.haproxy.HaproxyServerCollector;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,12 @@ final class Collectors {
       var ownCount = OwnCounts.of(service);
       if (ownCount != null) {
         collectors.add(ownCount);
+      }
+      for (TrafficSpec way : service.traffic()) {
+        switch (way) {
+          case TrafficSpec.Haproxy haproxy ->
+              collectors.add(new HaproxyServerCollector(service.name(), haproxy));
+        }
       }
     }
     return List.copyOf(collectors);

@@ -8,6 +8,7 @@ import dev.lockkeeper.linux.WatchedService;
 import dev.lockkeeper.model.ServiceSpec;
 import dev.lockkeeper.model.TrafficSpec;
 import dev.lockkeeper.oshi.OshiCollectors;
+import dev.lockkeeper.service.systemd.SystemdUnitCollector;
 import dev.lockkeeper.traffic.haproxy.HaproxyServerCollector;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class Collectors {
     if (Files.isDirectory(roots.proc().resolve("self"))) {
       collectors.addAll(LinuxCollectors.all(roots));
       collectors.add(new ServiceCollector(roots, watched));
+      collectors.add(new SystemdUnitCollector());
     } else {
       collectors.addAll(OshiCollectors.fallback());
     }

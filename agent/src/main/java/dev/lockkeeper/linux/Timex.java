@@ -4,8 +4,8 @@ import java.io.IOException;
 
 /// Asks the kernel about the discipline of its clock; a port, so that tests can answer.
 interface Timex {
-  /// adjtimex(2) with nothing to change. Quantities as the kernel has them; see [TimexCollector] for
-  /// their units.
+  /// adjtimex(2) with nothing to change. Quantities as the kernel has them; see [TimexCollector]
+  /// for their units.
   ///
   /// @param state what the call returned, such as `TIME_ERROR` (5): nobody keeps the clock
   /// @param offset to the reference clock, in nanoseconds where `status` holds `STA_NANO`, else in

@@ -64,8 +64,7 @@ final class TimexCollector implements Collector {
   private static final SeriesId TAI =
       gauge("tai_offset_seconds", "International Atomic Time (TAI) offset.");
   private static final SeriesId SYNCHRONISED =
-      gauge(
-          "sync_status", "Is clock synchronized to a reliable server (1 = yes, 0 = no).");
+      gauge("sync_status", "Is clock synchronized to a reliable server (1 = yes, 0 = no).");
 
   private final Timex timex;
 

@@ -50,40 +50,42 @@ public final class Apache implements AutoCloseable {
 
   private String configuration() {
     return """
-        ServerRoot %1$s
-        ServerName localhost
-        PidFile %1$s/apache.pid
-        ErrorLog %1$s/error.log
-        Listen 127.0.0.1:%2$d
-        LoadModule mpm_event_module %3$s/mod_mpm_event.so
-        LoadModule authz_core_module %3$s/mod_authz_core.so
-        LoadModule status_module %3$s/mod_status.so
-        %4$s
-        ExtendedStatus On
-        Timeout 300
-        StartServers 1
-        ServerLimit 2
-        ThreadsPerChild 5
-        MaxRequestWorkers %5$d
-        MinSpareThreads 1
-        MaxSpareThreads 10
-        <Location /server-status>
-          SetHandler server-status
-        </Location>
-        """
+    ServerRoot %1$s
+    ServerName localhost
+    PidFile %1$s/apache.pid
+    ErrorLog %1$s/error.log
+    Listen 127.0.0.1:%2$d
+    LoadModule mpm_event_module %3$s/mod_mpm_event.so
+    LoadModule authz_core_module %3$s/mod_authz_core.so
+    LoadModule status_module %3$s/mod_status.so
+    %4$s
+    ExtendedStatus On
+    Timeout 300
+    StartServers 1
+    ServerLimit 2
+    ThreadsPerChild 5
+    MaxRequestWorkers %5$d
+    MinSpareThreads 1
+    MaxSpareThreads 10
+    <Location /server-status>
+      SetHandler server-status
+    </Location>
+    """
         .formatted(
-            folder,
-            port,
-            MODULES,
-            Program.root() ? "User www-data\nGroup www-data" : "",
-            WORKERS);
+            folder, port, MODULES, Program.root() ? "User www-data\nGroup www-data" : "", WORKERS);
   }
 
   private Program.Result command(String what) {
     return Program.run(
         DEADLINE,
         List.of(
-            program.toString(), "-d", folder.toString(), "-f", folder + "/apache.conf", "-k", what));
+            program.toString(),
+            "-d",
+            folder.toString(),
+            "-f",
+            folder + "/apache.conf",
+            "-k",
+            what));
   }
 
   public int port() {
@@ -97,8 +99,7 @@ public final class Apache implements AutoCloseable {
 
   private int code(String path) throws IOException {
     var connection =
-        (HttpURLConnection)
-            URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+        (HttpURLConnection) URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
     connection.setConnectTimeout(1000);
     connection.setReadTimeout(1000);
     try {

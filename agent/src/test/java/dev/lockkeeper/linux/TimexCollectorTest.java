@@ -13,8 +13,23 @@ class TimexCollectorTest {
 
   private static Timex.Discipline clock(int state, int status) {
     return new Timex.Discipline(
-        state, -1_500_000, 655_360, 2_000, 300, status, 7, 10_000, 131_072, 4_000, 2, 65_536, 5, 6,
-        7, 8, 37);
+        state,
+        -1_500_000,
+        655_360,
+        2_000,
+        300,
+        status,
+        7,
+        10_000,
+        131_072,
+        4_000,
+        2,
+        65_536,
+        5,
+        6,
+        7,
+        8,
+        37);
   }
 
   private static Samples collect(Timex.Discipline clock) throws IOException {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/// The state of each service, socket and timer, as node_exporter's systemd collector names it (which
-/// is off by default there, and has further kinds of units).
+/// The state of each service, socket and timer, as node_exporter's systemd collector names it
+/// (which is off by default there, and has further kinds of units).
 ///
 /// Cost: one question over D-Bus every 15 s, and one for each service's type every ten minutes.
 /// Five series for each unit, of at most [#MOST] units: those that have failed come first.
@@ -56,8 +56,8 @@ public final class SystemdUnitCollector implements Collector, AutoCloseable {
   private Map<String, UnitSeries> known = new HashMap<>();
   private int runs;
 
-  /// Over the system bus, to which it connects when it first runs; where systemd does not run it has
-  /// no data.
+  /// Over the system bus, to which it connects when it first runs; where systemd does not run it
+  /// has no data.
   public SystemdUnitCollector() {
     this(new SystemBus(null), TransientUnit::systemdRuns);
   }
@@ -67,8 +67,7 @@ public final class SystemdUnitCollector implements Collector, AutoCloseable {
   }
 
   /// @param systemdRuns whether there is a systemd to ask
-  SystemdUnitCollector(
-      UnitSource source, AutoCloseable connection, BooleanSupplier systemdRuns) {
+  SystemdUnitCollector(UnitSource source, AutoCloseable connection, BooleanSupplier systemdRuns) {
     this.source = source;
     this.connection = connection;
     this.systemdRuns = systemdRuns;

@@ -29,8 +29,8 @@ public final class HaproxyServerCollector implements Collector {
           .distinct()
           .toList();
 
-  /// Rates over a minute need no more, and each question is a connection that HAProxy serves in
-  /// one of the threads that serve requests.
+  /// Rates over a minute need no more, and each question is a connection that HAProxy serves in one
+  /// of the threads that serve requests.
   private static final Duration INTERVAL = Duration.ofSeconds(5);
 
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
@@ -59,8 +59,7 @@ public final class HaproxyServerCollector implements Collector {
 
   HaproxyServerCollector(String service, TrafficSpec.Haproxy spec, Duration timeout) {
     this.spec = spec;
-    labels =
-        Labels.of("proxy", spec.backend(), "server", spec.server(), "service", service);
+    labels = Labels.of("proxy", spec.backend(), "server", spec.server(), "service", service);
     name = "haproxy/" + service + "/" + spec.backend() + "/" + spec.server();
     socket = new RuntimeSocket(spec.socket(), timeout);
     for (ServerFigure figure : ServerFigure.ALL) {

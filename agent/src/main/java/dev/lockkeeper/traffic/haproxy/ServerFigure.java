@@ -44,8 +44,7 @@ record ServerFigure(String column, MetricFamily family, double scale, String cod
           counter("econ", "connection_errors_total", "Total number of failed connections."),
           counter("eresp", "response_errors_total", "Total number of invalid responses."),
           counter("wretr", "retry_warnings_total", "Total number of connection retries."),
-          counter(
-              "wredis", "redispatch_warnings_total", "Total number of redispatches to others."),
+          counter("wredis", "redispatch_warnings_total", "Total number of redispatches to others."),
           gauge("weight", "weight", "Weight, as it is in effect."),
           counter("chkfail", "check_failures_total", "Total number of failed checks."),
           counter("chkdown", "check_up_down_total", "Total number of changes from UP to DOWN."),

@@ -66,8 +66,7 @@ class SystemdUnitCollectorIT {
     }
   }
 
-  private static Map<SeriesId, Double> collect(SystemdUnitCollector collector)
-      throws IOException {
+  private static Map<SeriesId, Double> collect(SystemdUnitCollector collector) throws IOException {
     var samples = new LinkedHashMap<SeriesId, Double>();
     collector.collect(NOW, samples::put);
     return samples;
@@ -94,7 +93,8 @@ class SystemdUnitCollectorIT {
   @Test
   void namesLabelsAndValuesAreNodeExporters() throws Exception {
     String program = "prometheus-node-exporter";
-    assumeTrue(Program.find(program).isPresent(), program + " is missing: apt-get install " + program);
+    assumeTrue(
+        Program.find(program).isPresent(), program + " is missing: apt-get install " + program);
     int port = FreePorts.next();
     var builder =
         new ProcessBuilder(
@@ -136,9 +136,9 @@ class SystemdUnitCollectorIT {
     Matcher sample = SAMPLE.matcher(page);
     while (sample.find()) {
       String unit = sample.group(1);
-      if (List.of("service", "socket", "timer").contains(unit.substring(unit.lastIndexOf('.') + 1))) {
-        samples.put(
-            state(unit, sample.group(2), sample.group(3)), Double.valueOf(sample.group(4)));
+      if (List.of("service", "socket", "timer")
+          .contains(unit.substring(unit.lastIndexOf('.') + 1))) {
+        samples.put(state(unit, sample.group(2), sample.group(3)), Double.valueOf(sample.group(4)));
       }
     }
     return samples;

@@ -37,8 +37,7 @@ class ApacheStatusCollectorIT {
   private static final Pattern TYPE = Pattern.compile("# TYPE (apache_\\w+) (\\w+)");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
-  private static Map<SeriesId, Double> collect(ApacheStatusCollector collector)
-      throws IOException {
+  private static Map<SeriesId, Double> collect(ApacheStatusCollector collector) throws IOException {
     var samples = new LinkedHashMap<SeriesId, Double>();
     collector.collect(new Moment(0, 0), samples::put);
     return samples;
@@ -51,7 +50,9 @@ class ApacheStatusCollectorIT {
   /// A client that begins a request and never ends it: it holds a worker.
   private static Socket slowClient(Apache apache) throws IOException {
     var socket = new Socket(InetAddress.getLoopbackAddress(), apache.port());
-    socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n".getBytes(StandardCharsets.US_ASCII));
+    socket
+        .getOutputStream()
+        .write("GET / HTTP/1.1\r\nHost: a\r\n".getBytes(StandardCharsets.US_ASCII));
     return socket;
   }
 
@@ -66,10 +67,12 @@ class ApacheStatusCollectorIT {
         for (int client = 0; client < 4; client++) {
           clients.add(slowClient(apache));
         }
-        await().atMost(LONG).untilAsserted(() -> {
-          collect(collector);
-          assertThat(collector.inFlight()).hasValue(4);
-        });
+        await()
+            .atMost(LONG)
+            .untilAsserted(() -> {
+              collect(collector);
+              assertThat(collector.inFlight()).hasValue(4);
+            });
 
         for (int client = 4; client < Apache.WORKERS; client++) {
           clients.add(slowClient(apache));

@@ -55,7 +55,8 @@ class ApacheStatusTest {
     assertThatIOException()
         .isThrownBy(() -> ApacheStatus.parse("<!DOCTYPE html><title>Apache Status</title>"))
         .withMessage(
-            "not a mod_status page for machines (?auto): <!DOCTYPE html><title>Apache Status</title>");
+            "not a mod_status page for machines (?auto): <!DOCTYPE html><title>Apache"
+                + " Status</title>");
     assertThatIOException()
         .isThrownBy(() -> ApacheStatus.parse(PAGE.replace("BusyWorkers", "Workers")));
     assertThatIOException()

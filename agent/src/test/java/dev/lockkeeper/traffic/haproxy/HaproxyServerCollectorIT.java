@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /// Against a real HAProxy, compared with the Prometheus exporter that is built into it.
 class HaproxyServerCollectorIT {
-  private static final Pattern SAMPLE =
-      Pattern.compile("(haproxy_server_\\w+)\\{([^}]*)} (\\S+)");
+  private static final Pattern SAMPLE = Pattern.compile("(haproxy_server_\\w+)\\{([^}]*)} (\\S+)");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
   private static final Pattern TYPE = Pattern.compile("# TYPE (haproxy_server_\\w+) (\\w+)");
 
@@ -75,8 +74,7 @@ class HaproxyServerCollectorIT {
 
       // its number is known now; drained, killed and reloaded it is still found
       haproxy.ask("set server web/web1 state drain");
-      assertThat(value(collect(collector), "haproxy_server_status", "state", "DRAIN"))
-          .isEqualTo(1);
+      assertThat(value(collect(collector), "haproxy_server_status", "state", "DRAIN")).isEqualTo(1);
       haproxy.reload();
       assertThat(collect(collector)).hasSizeGreaterThan(25);
     }
@@ -92,8 +90,7 @@ class HaproxyServerCollectorIT {
   private static double value(
       Map<SeriesId, Double> samples, String metric, String label, String value) {
     return samples.get(
-        SeriesId.of(
-            metric, "proxy", "web", "server", "web1", "service", "nginx", label, value));
+        SeriesId.of(metric, "proxy", "web", "server", "web1", "service", "nginx", label, value));
   }
 
   private static Map<SeriesId, Double> theirs(String page) {

@@ -46,9 +46,7 @@ class HaproxyServerCollectorTest {
 
   private static HaproxyServerCollector collector(FakeHaproxy fake, String server) {
     return new HaproxyServerCollector(
-        "nginx",
-        new TrafficSpec.Haproxy(fake.socket(), "web", server, 1),
-        Duration.ofMillis(500));
+        "nginx", new TrafficSpec.Haproxy(fake.socket(), "web", server, 1), Duration.ofMillis(500));
   }
 
   private static String series(String metric, String server, String... more) {

@@ -5,8 +5,7 @@ import com.sun.jna.Memory;
 import java.io.IOException;
 
 /// adjtimex(2) with `modes` 0, which only reads and needs no capability; `struct timex` as laid out
-/// on 64-bit Linux (include/uapi/linux/timex.h). It never waits. One buffer is used again: for one
-/// thread at a time.
+/// on 64-bit Linux (include/uapi/linux/timex.h). It never waits.
 final class NativeTimex implements Timex {
   private static final int BYTES = 256;
   private static final int OFFSET = 8;
@@ -26,17 +25,17 @@ final class NativeTimex implements Timex {
   private static final int STABILITY_EXCEEDED = 152;
   private static final int TAI = 160;
 
-  private final Memory memory = new Memory(BYTES);
-
   @Override
   public Discipline ask() throws IOException {
-    memory.clear();
-    int state;
-    try {
-      state = LibC.adjtimex(memory);
+    try (var memory = new Memory(BYTES)) {
+      memory.clear();
+      return read(LibC.adjtimex(memory), memory);
     } catch (LastErrorException failed) {
       throw new IOException("adjtimex: " + failed.getMessage(), failed);
     }
+  }
+
+  private static Discipline read(int state, Memory memory) {
     return new Discipline(
         state,
         memory.getLong(OFFSET),

@@ -52,8 +52,10 @@ final class Collectors {
     collectors.add(new ServiceCollector(Roots.SYSTEM, List::of));
     collectors.addAll(OshiCollectors.fallback());
     collectors.add(OshiCollectors.hostInfo());
+    collectors.add(new SystemdUnitCollector());
+    collectors.addAll(OwnCounts.ofEveryKind());
     collectors.add(
-        new NginxStatusCollector("", URI.create("http://localhost/"), NGINX_STATUS_AT_MOST));
+        new HaproxyServerCollector("", new TrafficSpec.Haproxy("none", "none", "none", 0)));
     return collectors;
   }
 }

@@ -7,6 +7,7 @@ import dev.lockkeeper.status.apache.ApacheStatusCollector;
 import dev.lockkeeper.status.nginx.NginxStatusCollector;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Who asks which kind of server for its own figures.
@@ -24,5 +25,13 @@ final class OwnCounts {
       case OwnCountSpec.ApacheStatus(String url) ->
           new ApacheStatusCollector(service.name(), URI.create(url), AT_MOST);
     };
+  }
+
+  /// For their catalogues.
+  static List<OwnCount> ofEveryKind() {
+    var nowhere = URI.create("http://localhost/");
+    return List.of(
+        new NginxStatusCollector("", nowhere, AT_MOST),
+        new ApacheStatusCollector("", nowhere, AT_MOST));
   }
 }

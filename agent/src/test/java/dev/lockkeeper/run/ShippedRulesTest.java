@@ -11,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// What every shipped rule must have. That each does what its tests say is for [ShippedRulesIT] and
@@ -18,6 +21,9 @@ import org.junit.jupiter.api.Test;
 class ShippedRulesTest {
   private static final Surroundings SURROUNDINGS =
       new Surroundings(Map.of(), false, Path.of("/home/ann"), Path.of("/tmp"), "ann");
+
+  private static final Pattern ROW =
+      Pattern.compile("\\| `([A-Z]\\w+)` \\| .* \\| (critical|warning) \\|");
 
   private final Map<String, JsonNode> alerts = ShippedRules.alerts();
 
@@ -90,5 +96,20 @@ class ShippedRulesTest {
           .as(name)
           .isEqualTo(name.equals("WebServerHung") ? "restart" : "");
     });
+  }
+
+  @Test
+  void theDocumentedTableHasEachOfThemWithItsSeverityAndNoOther() throws IOException {
+    var documented = new TreeMap<String, String>();
+    for (String line : Files.readAllLines(Path.of("../docs/rules.md"))) {
+      Matcher row = ROW.matcher(line);
+      if (row.matches()) {
+        documented.put(row.group(1), row.group(2));
+      }
+    }
+    var shipped = new TreeMap<String, String>();
+    alerts.forEach((name, rule) ->
+        shipped.put(name, rule.path("labels").path("severity").asText()));
+    assertThat(documented).isEqualTo(shipped);
   }
 }

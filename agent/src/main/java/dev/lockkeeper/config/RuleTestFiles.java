@@ -38,8 +38,7 @@ public final class RuleTestFiles {
     for (String name : names) {
       boolean folder = Files.isDirectory(Path.of(name));
       var found =
-          RuleGlob.files(
-              Path.of("here"), RuleGlob.parse(folder ? name + "/*.{yml,yaml}" : name));
+          RuleGlob.files(Path.of("here"), RuleGlob.parse(folder ? name + "/*.{yml,yaml}" : name));
       if (found.isEmpty()) {
         throw new IllegalArgumentException("`" + name + "` matches no file");
       }

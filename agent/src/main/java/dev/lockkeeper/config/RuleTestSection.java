@@ -96,7 +96,8 @@ final class RuleTestSection {
       case "true" -> true;
       case "false" -> false;
       default ->
-          throw new IllegalArgumentException("`" + Problems.shorten(text) + "` is not true or false");
+          throw new IllegalArgumentException(
+              "`" + Problems.shorten(text) + "` is not true or false");
     };
   }
 

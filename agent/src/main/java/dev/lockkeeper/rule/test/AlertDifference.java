@@ -54,10 +54,7 @@ final class AlertDifference {
     same.forEach(one -> difference.same(shown(one).toString()));
     for (var one : missing) {
       var nearest =
-          left.stream()
-              .filter(alert -> shown(alert).equals(shown(one)))
-              .findFirst()
-              .orElse(null);
+          left.stream().filter(alert -> shown(alert).equals(shown(one))).findFirst().orElse(null);
       if (nearest == null) {
         absent(one);
       } else {

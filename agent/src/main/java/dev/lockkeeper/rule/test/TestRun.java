@@ -112,7 +112,8 @@ final class TestRun {
 
   private void compare(AlertCase expected, List<Alert> alerts, long at) {
     var named = alerts.stream().filter(one -> one.rule().equals(expected.alertname())).toList();
-    String what = "alert " + expected.alertname() + " at " + written(expected.evalTime().toMillis());
+    String what =
+        "alert " + expected.alertname() + " at " + written(expected.evalTime().toMillis());
     var difference = AlertDifference.of(expected, named, start + at);
     if (!difference.isEmpty()) {
       failures.add(new Failure(expected.at(), expected.path(), what, difference));
@@ -128,8 +129,7 @@ final class TestRun {
   private void compare(ExpressionCase expected) {
     Difference difference;
     try {
-      var rows =
-          Query.instant(expected.expr(), series, start + expected.evalTime().toMillis());
+      var rows = Query.instant(expected.expr(), series, start + expected.evalTime().toMillis());
       difference = SampleDifference.of(expected, rows, fuzzy);
     } catch (EvaluationException | IllegalArgumentException e) {
       difference = new Difference();

@@ -62,6 +62,7 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
   private final SeriesStore store;
   private final Rules rules;
   private final StoreRecorder recorder;
+  private final AlertMemory alertMemory;
   private final Decider decider = new Decider();
   private final Remediations remediations;
   private final Outbox outbox;
@@ -96,6 +97,7 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
     store = parts.store();
     rules = parts.rules();
     recorder = new StoreRecorder(store);
+    alertMemory = parts.alertMemory();
     remediations = parts.remediations();
     outbox = parts.outbox();
     outside = parts.outside();
@@ -123,6 +125,7 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
     latestMoment = now;
     collect(now);
     think(rules.evaluate(store, overdue(now), now, recorder), now);
+    alertMemory.tick(rules, now);
     outside.ask(specs());
     if (ticks++ % SWEEP_EVERY == 0) {
       store.sweep(now.epochMillis());

@@ -28,6 +28,7 @@ record AgentParts(
     Map<String, Duration> staleAfter,
     SeriesStore store,
     Rules rules,
+    AlertMemory alertMemory,
     Remediations remediations,
     Outbox outbox,
     List<JournalEntry> left,

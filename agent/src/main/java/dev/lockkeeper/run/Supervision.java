@@ -19,6 +19,7 @@ import dev.lockkeeper.http.Health;
 import dev.lockkeeper.http.HttpSettings;
 import dev.lockkeeper.http.HttpSurface;
 import dev.lockkeeper.incidents.IncidentFile;
+import dev.lockkeeper.journal.AlertStatesFile;
 import dev.lockkeeper.journal.FileJournal;
 import dev.lockkeeper.journal.HistoryFile;
 import dev.lockkeeper.journal.PauseFile;
@@ -57,6 +58,7 @@ final class Supervision implements AutoCloseable {
   private final CollectorRunner runner;
   private final List<Collector> collectors;
   private final IncidentFile incidentFile;
+  private final AlertMemory alertMemory;
   private final Published published;
   private final String instance;
   private final String version;
@@ -118,6 +120,11 @@ final class Supervision implements AutoCloseable {
             ? List.of()
             : Collectors.of(Roots.SYSTEM, services, () -> watched.get().watched());
     runner = new CollectorRunner(collectors, System::nanoTime);
+    alertMemory =
+        new AlertMemory(new AlertStatesFile(directories.runtime(), directories.state()));
+    if (rules != null) {
+      alertMemory.restore(rules.rules(), started);
+    }
     var store = new SeriesStore(SeriesStore.Bounds.DEFAULT);
     var historyFile = new HistoryFile(directories.state());
     var notifiers = Receivers.of(config);
@@ -154,6 +161,7 @@ final class Supervision implements AutoCloseable {
                 staleAfter(collectors),
                 store,
                 rules == null ? Rules.none() : rules.rules(),
+                alertMemory,
                 new Remediations(() -> ThreadLocalRandom.current().nextDouble()),
                 new Outbox(
                     OutboxSettings.of(
@@ -193,6 +201,7 @@ final class Supervision implements AutoCloseable {
         .start(() -> {
           try {
             loop.run(agent);
+            alertMemory.end(agent.rules(), Clock.system().now());
           } finally {
             ended.countDown();
           }
@@ -268,6 +277,7 @@ final class Supervision implements AutoCloseable {
       parts.add(control);
     }
     parts.add(outside);
+    parts.add(alertMemory);
     parts.add(runner);
     for (Collector collector : collectors) {
       if (collector instanceof AutoCloseable connected) {

@@ -12,6 +12,7 @@ import dev.lockkeeper.model.SeriesView;
 import dev.lockkeeper.promql.EvaluationException;
 import dev.lockkeeper.promql.Plan;
 import dev.lockkeeper.promql.Vector;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,7 +30,8 @@ final class CompiledRule {
   private final String group;
   private final RuleSpec spec;
   private final Map<String, String> labelTexts;
-  private final Plan plan;
+  private final Identity identity;
+  private Plan plan;
   private final Map<String, Template> labels;
   private final Map<String, Template> annotations;
   private final Labels externalLabels;
@@ -69,6 +71,15 @@ final class CompiledRule {
     this.limit = limit;
     this.labelsAreSteady = labels.values().stream().allMatch(Template::ignoresValue);
     this.reads = List.of(plan);
+    this.identity =
+        new Identity(
+            group,
+            spec.alert(),
+            spec.record(),
+            spec.expr(),
+            spec.forDuration(),
+            spec.keepFiringFor(),
+            this.labelTexts);
   }
 
   String group() {
@@ -113,20 +124,38 @@ final class CompiledRule {
     return round;
   }
 
-  /// Whether it is the same rule as one of another load: its state may then be kept.
-  boolean sameAs(CompiledRule other) {
-    return group.equals(other.group)
-        && Objects.equals(spec.alert(), other.spec.alert())
-        && Objects.equals(spec.record(), other.spec.record())
-        && spec.expr().equals(other.spec.expr())
-        && spec.forDuration().equals(other.spec.forDuration())
-        && spec.keepFiringFor().equals(other.spec.keepFiringFor())
-        && labelTexts.equals(other.labelTexts);
+  /// What makes it the same rule as one of another load, whose state may then be kept.
+  record Identity(
+      String group,
+      @Nullable String alert,
+      @Nullable String record,
+      String expr,
+      Duration forDuration,
+      Duration keepFiringFor,
+      Map<String, String> labels) {}
+
+  Identity identity() {
+    return identity;
   }
 
+  /// Takes over the alerts' state, and the plan with what it has worked out: that of an unchanged
+  /// expression is as good as new, and warm.
   void adopt(CompiledRule previous) {
     states.putAll(previous.states);
-    failures = previous.failures;
+    round = previous.round;
+    unknown = previous.unknown;
+    plan = previous.plan;
+    if (reads.size() == 1) {
+      reads = List.of(plan);
+    }
+  }
+
+  void prepare(SeriesView view, long epochMillis) {
+    try {
+      plan.evaluate(view, epochMillis);
+    } catch (EvaluationException e) {
+      // the evaluation that counts will say so
+    }
   }
 
   void evaluate(SeriesView view, List<Overdue> overdue, Moment now, SampleSink recorded) {

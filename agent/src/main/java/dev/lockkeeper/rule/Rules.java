@@ -9,13 +9,16 @@ import dev.lockkeeper.model.RuleGroupSpec;
 import dev.lockkeeper.model.SampleSink;
 import dev.lockkeeper.model.SeriesView;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// All rules that are in force, and the state of their alerts. For the loop's thread only.
@@ -39,6 +42,12 @@ public final class Rules {
 
   /// by the names that were asked for: there are as many as kinds of probes
   private final Map<Set<String>, List<CompiledRule>> readers = new HashMap<>();
+
+  /// without state of former rules, and not yet evaluated
+  private final List<CompiledRule> fresh = new ArrayList<>();
+
+  /// evaluations of rules before these that failed
+  private long retired;
 
   private Rules(Settings settings, List<RuleGroup> groups) {
     this.settings = settings;
@@ -67,27 +76,67 @@ public final class Rules {
     return new Compilation(rules, reader.problems());
   }
 
-  /// Takes over the state of those rules of `previous` that have not changed. An alert of a rule
-  /// that is gone or changed is not reported as ended: the caller sees it missing.
+  /// Evaluates every expression once and throws the results away, so that the first evaluation that
+  /// counts finds series looked up and code warm. Before it is handed to the loop: the store may be
+  /// read from any thread, these rules from one.
+  public void prepare(SeriesView view, long epochMillis) {
+    for (var rule : rules) {
+      rule.prepare(view, epochMillis);
+    }
+  }
+
+  /// Takes over the state of those rules of `previous` that have not changed: same group, name,
+  /// expression, `for`, `keep_firing_for` and labels. Annotations, remedy and mode may differ. An
+  /// alert of a rule that is gone or changed is not reported as ended: the caller sees it missing.
+  ///
+  /// Costs one lookup for each rule; `previous` must not be evaluated any more.
   public Rules adopt(Rules previous) {
-    for (var group : groups) {
-      for (var before : previous.groups) {
-        if (group.name().equals(before.name()) && group.file().equals(before.file())) {
-          group.adopt(before);
-        }
-      }
-      var left = new ArrayList<>(previous.rules);
-      for (var rule : group.rules()) {
-        for (var before : left) {
-          if (rule.sameAs(before)) {
-            rule.adopt(before);
-            left.remove(before);
-            break;
-          }
-        }
+    var before = new HashMap<CompiledRule.Identity, Deque<CompiledRule>>();
+    for (var rule : previous.rules) {
+      before.computeIfAbsent(rule.identity(), _ -> new ArrayDeque<>(1)).add(rule);
+    }
+    for (var rule : rules) {
+      var same = before.get(rule.identity());
+      if (same != null && !same.isEmpty()) {
+        rule.adopt(same.removeFirst());
+      } else {
+        fresh.add(rule);
       }
     }
+    var lastOf = new HashMap<List<String>, RuleGroup>();
+    for (var group : previous.groups) {
+      lastOf.put(List.of(group.file(), group.name()), group);
+    }
+    for (var group : groups) {
+      var same = lastOf.get(List.of(group.file(), group.name()));
+      if (same != null) {
+        group.adopt(same);
+      }
+    }
+    retired += previous.failures();
     return this;
+  }
+
+  /// Evaluates at once the rules that [#adopt] found new or changed, whatever their group's interval
+  /// is: who saves a file need not wait for them. Recorded series that they read exist already or
+  /// come with the next tick.
+  public RuleReport evaluateFresh(
+      SeriesView view, List<Overdue> overdue, Moment now, SampleSink recorded) {
+    for (var rule : fresh) {
+      rule.evaluate(view, overdue, now, recorded);
+    }
+    fresh.clear();
+    return report();
+  }
+
+  /// The names of all rules: alerts' and recorded metrics'.
+  public Set<String> names() {
+    return rules.stream().map(CompiledRule::name).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// How many rules [#adopt] found new or changed, before they are evaluated.
+  public int freshCount() {
+    return fresh.size();
   }
 
   /// Evaluates the groups that are due.
@@ -182,7 +231,7 @@ public final class Rules {
 
   /// Evaluations that failed since the start (`lockkeeper_rule_evaluation_failures_total`).
   public long failures() {
-    long sum = 0;
+    long sum = retired;
     for (var rule : rules) {
       sum += rule.failures();
     }

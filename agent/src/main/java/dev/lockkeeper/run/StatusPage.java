@@ -19,7 +19,7 @@ final class StatusPage {
   private final String instance;
   private final Instant startedAt;
 
-  /// what was wrong at the start already, such as broken rule files
+  /// what was wrong at the start already, and does not change
   private final List<String> standing;
 
   StatusPage(String version, String instance, Instant startedAt, List<String> standing) {
@@ -63,8 +63,10 @@ final class StatusPage {
     if (!chronicle.problem().isEmpty()) {
       problems.add("incidents are not written: " + chronicle.problem());
     }
+    problems.addAll(agent.rules().problems());
     agent
-        .rulesSaid()
+        .rules()
+        .latest()
         .unknown()
         .forEach(rule -> problems.add("rule " + rule.rule() + " is unknown: " + rule.reason()));
     var services = services(agent);
@@ -76,7 +78,7 @@ final class StatusPage {
             agent.mode(),
             agent.paused(),
             agent.store().size(),
-            agent.rules().size(),
+            agent.rules().rules().size(),
             collectors.stream()
                 .map(state ->
                     new AgentStatus.CollectorStatus(

@@ -117,9 +117,9 @@ public final class Rules {
     return this;
   }
 
-  /// Evaluates at once the rules that [#adopt] found new or changed, whatever their group's interval
-  /// is: who saves a file need not wait for them. Recorded series that they read exist already or
-  /// come with the next tick.
+  /// Evaluates at once the rules that [#adopt] found new or changed, whatever their group's
+  /// interval is: who saves a file need not wait for them. Recorded series that they read exist
+  /// already or come with the next tick.
   public RuleReport evaluateFresh(
       SeriesView view, List<Overdue> overdue, Moment now, SampleSink recorded) {
     for (var rule : fresh) {

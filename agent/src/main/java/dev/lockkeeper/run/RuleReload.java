@@ -129,10 +129,10 @@ final class RuleReload implements AutoCloseable {
     while (!closed) {
       try {
         Wake wake = wakes.poll(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        if (wake == CHANGE) {
+        if (CHANGE.equals(wake)) {
           // a log in the same directory must not keep us busy
           Thread.sleep(BREATH);
-          wakes.removeIf(other -> other == CHANGE);
+          wakes.removeIf(CHANGE::equals);
         }
         busySince = System.nanoTime();
         busy = true;
@@ -223,8 +223,15 @@ final class RuleReload implements AutoCloseable {
 
   private void take(Wake wake, RuleStamps stamps, RuleFiles files, RulesRead read) {
     if (!stamps.equals(seen)) {
+      String before = watch.problem();
       watch.on(stamps.folders());
       seen = stamps;
+      if (!watch.problem().isEmpty() && !watch.problem().equals(before)) {
+        LOG.warn(
+            "changes of rule files are noticed up to {} ms later: {}",
+            LOOK_EVERY.toMillis(),
+            watch.problem());
+      }
     }
     configChanged = !Arrays.equals(configText, configText());
     boolean news = !(read instanceof RulesRead.Same) || !broken.isEmpty();

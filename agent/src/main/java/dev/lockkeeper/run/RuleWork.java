@@ -65,8 +65,7 @@ final class RuleWork {
   // ---- evaluation -----------------------------------------------------------------------------
 
   RuleReport evaluate(List<Overdue> overdue, Moment now) {
-    latest =
-        rules.evaluate(store, overdue, now, store.appender(now.epochMillis(), staleAfter));
+    latest = rules.evaluate(store, overdue, now, store.appender(now.epochMillis(), staleAfter));
     return latest;
   }
 
@@ -92,9 +91,11 @@ final class RuleWork {
         yield true;
       }
       case RulesRead.Same(int files) -> {
-        if (!broken.isEmpty()) {
-          LOG.info("the rule files are good again, and say what runs ({})", arrived.by());
-        }
+        LOG.info(
+            broken.isEmpty()
+                ? "the rule files say what runs already ({})"
+                : "the rule files are good again, and say what runs already ({})",
+            arrived.by());
         good(now);
         answer(
             arrived,
@@ -206,8 +207,6 @@ final class RuleWork {
   }
 
   private List<Problem> errors() {
-    return broken.stream()
-        .filter(problem -> problem.severity() == Problem.Severity.ERROR)
-        .toList();
+    return broken.stream().filter(problem -> problem.severity() == Problem.Severity.ERROR).toList();
   }
 }

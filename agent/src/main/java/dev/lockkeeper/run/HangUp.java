@@ -1,7 +1,9 @@
 package dev.lockkeeper.run;
 
-import java.lang.reflect.Proxy;
-import java.util.concurrent.atomic.AtomicReference;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,46 +16,43 @@ import org.slf4j.LoggerFactory;
 final class HangUp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HangUp.class);
 
-  /// What came before there was anybody to tell.
-  private static final Runnable NOBODY = () -> {};
-
-  private final AtomicReference<Runnable> reload = new AtomicReference<>(NOBODY);
+  private volatile @Nullable Runnable reload;
 
   /// From now on until the process' end.
   HangUp() {
     try {
       var signal = Class.forName("sun.misc.Signal");
       var handler = Class.forName("sun.misc.SignalHandler");
-      Object tell =
-          Proxy.newProxyInstance(
-              handler.getClassLoader(),
-              new Class<?>[] {handler},
-              (proxy, method, arguments) ->
-                  switch (method.getName()) {
-                    case "handle" -> {
-                      reload.get().run();
-                      yield null;
-                    }
-                    case "hashCode" -> System.identityHashCode(proxy);
-                    case "equals" -> arguments != null && proxy == arguments[0];
-                    default -> "reload on SIGHUP";
-                  });
+      Runnable told = this::tell;
+      var tell = MethodHandles.publicLookup().bind(told, "run", MethodType.methodType(void.class));
       signal
           .getMethod("handle", signal, handler)
-          .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), tell);
+          .invoke(
+              null,
+              signal.getConstructor(String.class).newInstance("HUP"),
+              MethodHandleProxies.asInterfaceInstance(
+                  handler, MethodHandles.dropArguments(tell, 0, signal)));
     } catch (ReflectiveOperationException | RuntimeException e) {
       LOG.warn("SIGHUP is not heard: {}", Failures.text(e));
     }
   }
 
+  /// On a thread of Java's own.
+  private void tell() {
+    var reads = reload;
+    if (reads != null) {
+      reads.run();
+    }
+  }
+
   /// @param reads has the files read again; must not block
   void reloadWith(Runnable reads) {
-    reload.set(reads);
+    reload = reads;
   }
 
   /// What comes from now on is not heard any more; the process goes on to its end.
   @Override
   public void close() {
-    reload.set(NOBODY);
+    reload = null;
   }
 }

@@ -8,6 +8,7 @@ import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.Verdict;
 import dev.lockkeeper.report.AgentStatus;
 import dev.lockkeeper.report.ServiceStatus;
+import dev.lockkeeper.rule.RuleReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class StatusPage {
             List.of(),
             standing,
             Duration.ZERO);
-    return new Published.Snapshot(status, List.of(), List.of());
+    return new Published.Snapshot(status, List.of(), List.of(), List.of(), RuleReport.QUIET);
   }
 
   Published.Snapshot of(Agent agent, Chronicle chronicle, Moment now) {
@@ -93,7 +94,8 @@ final class StatusPage {
                 .toList(),
             problems,
             Duration.ZERO);
-    return new Published.Snapshot(status, services, chronicle.newestFirst());
+    return new Published.Snapshot(
+        status, services, chronicle.newestFirst(), agent.rules().groups(), agent.rules().latest());
   }
 
   private static List<ServiceStatus> services(Agent agent) {

@@ -55,7 +55,7 @@ final class CallLineage {
     long there = from.getFirst().stream().filter(Element::present).count();
     return List.of(
         Dissector.absent(
-            Planner.absentName(call.arguments().getFirst()),
+            AbsentName.of(call.arguments().getFirst()),
             there + " series " + (there == 1 ? "is" : "are") + " there",
             from));
   }

@@ -38,7 +38,7 @@ final class Dissector {
   }
 
   Part part(Expr wrapped) {
-    var expr = bare(wrapped);
+    var expr = Expr.unwrapped(wrapped);
     var operands = new ArrayList<Part>();
     if (++parts < MOST_PARTS) {
       for (var operand : operandsOf(expr)) {
@@ -53,14 +53,6 @@ final class Dissector {
       failure = String.valueOf(failed.getMessage());
     }
     return new Part(expr, written(expr), brief(expr), operands, elements, failure);
-  }
-
-  private static Expr bare(Expr expr) {
-    var bare = expr;
-    while (bare instanceof Expr.Parenthesis(Expr inner, int _, int _)) {
-      bare = inner;
-    }
-    return bare;
   }
 
   private String written(Expr expr) {
@@ -84,24 +76,22 @@ final class Dissector {
 
   /// Those worth a line of their own.
   static List<Expr> operandsOf(Expr expr) {
-    var all =
-        switch (expr) {
-          case Expr.NumberLiteral _, Expr.StringLiteral _, Expr.VectorSelector _ -> List.<Expr>of();
-          case Expr.RangeSelector _, Expr.Subquery _ -> List.<Expr>of();
-          case Expr.Call call -> call.arguments();
-          case Expr.Aggregation aggregation ->
-              aggregation.parameter() == null
-                  ? List.of(aggregation.inner())
-                  : List.of(aggregation.parameter(), aggregation.inner());
-          case Expr.Binary binary -> List.of(binary.left(), binary.right());
-          case Expr.Negation negation -> List.of(negation.inner());
-          case Expr.Parenthesis parenthesis -> List.of(parenthesis.inner());
-        };
-    return all.stream().filter(one -> !literal(one)).toList();
+    return switch (expr) {
+      case Expr.RangeSelector _, Expr.Subquery _ -> List.of();
+      case Expr.NumberLiteral _,
+          Expr.StringLiteral _,
+          Expr.VectorSelector _,
+          Expr.Call _,
+          Expr.Aggregation _,
+          Expr.Binary _,
+          Expr.Negation _,
+          Expr.Parenthesis _ ->
+          expr.parts().stream().filter(one -> !literal(one)).toList();
+    };
   }
 
   static boolean literal(Expr expr) {
-    return switch (bare(expr)) {
+    return switch (Expr.unwrapped(expr)) {
       case Expr.NumberLiteral _, Expr.StringLiteral _ -> true;
       case Expr.Negation(Expr inner, int _, int _) -> literal(inner);
       case Expr.VectorSelector _,

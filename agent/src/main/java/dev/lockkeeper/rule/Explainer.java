@@ -6,6 +6,7 @@ import dev.lockkeeper.model.Explanation.LabelSet;
 import dev.lockkeeper.model.Explanation.OfRule;
 import dev.lockkeeper.model.Explanation.Outlook;
 import dev.lockkeeper.model.Labels;
+import dev.lockkeeper.model.Nearest;
 import dev.lockkeeper.model.RuleGroupSpec;
 import dev.lockkeeper.model.RuleGroupSpec.RuleSpec;
 import dev.lockkeeper.model.SeriesView;
@@ -66,7 +67,7 @@ public final class Explainer {
     }
     if (drafts.isEmpty()) {
       throw new IllegalArgumentException(
-          "no rule is called \"" + name + "\"" + NearName.of(name, names));
+          "no rule is called \"" + name + "\"" + Nearest.to(name, names).map(near -> "; did you mean \"" + near + "\"?").orElse(""));
     }
     var unclaimed = new ArrayList<>(said.alerts());
     unclaimed.removeIf(alert -> alert.verdict() instanceof Verdict.Clear);

@@ -10,7 +10,6 @@ import dev.lockkeeper.report.AgentCommands.Answer;
 import dev.lockkeeper.rule.RuleReport;
 import dev.lockkeeper.rule.Rules;
 import dev.lockkeeper.series.SeriesStore;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,7 +32,7 @@ final class RuleWork {
   private static final int PROBLEMS_SHOWN = 5;
 
   private final SeriesStore store;
-  private final Duration staleAfter;
+  private final StoreRecorder recorder;
   private final @Nullable RuleReload reload;
   private Rules rules;
   private List<RuleGroupSpec> groups;
@@ -45,15 +44,13 @@ final class RuleWork {
 
   /// @param choice null: no rules at all
   /// @param reload null: they stay as they are
-  /// @param staleAfter how old a recorded sample may become
   RuleWork(
       @Nullable RulesChoice choice,
       @Nullable RuleReload reload,
       SeriesStore store,
-      Duration staleAfter,
       Moment now) {
     this.store = store;
-    this.staleAfter = staleAfter;
+    this.recorder = new StoreRecorder(store);
     this.reload = reload;
     rules = choice == null ? Rules.none() : choice.rules();
     groups = choice == null ? List.of() : choice.files().groups();
@@ -65,7 +62,7 @@ final class RuleWork {
   // ---- evaluation -----------------------------------------------------------------------------
 
   RuleReport evaluate(List<Overdue> overdue, Moment now) {
-    latest = rules.evaluate(store, overdue, now, store.appender(now.epochMillis(), staleAfter));
+    latest = rules.evaluate(store, overdue, now, recorder);
     return latest;
   }
 
@@ -73,7 +70,7 @@ final class RuleWork {
   RuleReport evaluateProbes(List<Overdue> overdue, Moment now) {
     latest =
         rules.evaluateReading(
-            WITH_PROBES, store, overdue, now, store.appender(now.epochMillis(), staleAfter));
+            WITH_PROBES, store, overdue, now, recorder);
     return latest;
   }
 
@@ -132,7 +129,7 @@ final class RuleWork {
         "%d rules of %d files, %d of them new or changed"
             .formatted(rules.size(), good.files(), rules.freshCount());
     latest =
-        rules.evaluateFresh(store, overdue, now, store.appender(now.epochMillis(), staleAfter));
+        rules.evaluateFresh(store, overdue, now, recorder);
     return said;
   }
 

@@ -28,7 +28,6 @@ import dev.lockkeeper.linux.Roots;
 import dev.lockkeeper.model.Labels;
 import dev.lockkeeper.model.Mode;
 import dev.lockkeeper.model.ServiceSpec;
-import dev.lockkeeper.probe.ProbeMetrics;
 import dev.lockkeeper.report.IncidentLog;
 import dev.lockkeeper.series.SeriesStore;
 import java.io.IOException;
@@ -141,7 +140,12 @@ final class Supervision implements AutoCloseable {
             ? null
             : new RuleReload(config, loaded.rules(), rules, store, loop::post);
     var page = new StatusPage(version, instance, Instant.now(), standing);
-    published = new Published(store, catalogue(collectors), loop::sinceTick, page.empty(mode));
+    published =
+        new Published(
+            store,
+            KnownSeries.withOwn(Catalogue.of(collectors)),
+            loop::sinceTick,
+            page.empty(mode));
     agent =
         new Agent(
             new AgentParts(
@@ -151,7 +155,7 @@ final class Supervision implements AutoCloseable {
                 runner,
                 staleAfter(collectors),
                 store,
-                new RuleWork(rules, reload, store, interval.multipliedBy(3), started),
+                new RuleWork(rules, reload, store, started),
                 new Remediations(() -> ThreadLocalRandom.current().nextDouble()),
                 new Outbox(
                     OutboxSettings.of(
@@ -252,14 +256,6 @@ final class Supervision implements AutoCloseable {
       staleAfter.put(collector.name(), collector.interval().multipliedBy(3));
     }
     return staleAfter;
-  }
-
-  private static Catalogue catalogue(List<Collector> collectors) {
-    return Catalogue.of(collectors)
-        .and("collector", CollectorRunner.CATALOGUE)
-        .and("probe", ProbeMetrics.CATALOGUE)
-        .and("alerts", dev.lockkeeper.alert.AlertMetrics.CATALOGUE)
-        .and("agent", AgentMetrics.CATALOGUE);
   }
 
   private static String instance(@Nullable AgentConfig config) {

@@ -67,7 +67,10 @@ public final class Explainer {
     }
     if (drafts.isEmpty()) {
       throw new IllegalArgumentException(
-          "no rule is called \"" + name + "\"" + Nearest.to(name, names).map(near -> "; did you mean \"" + near + "\"?").orElse(""));
+          "no rule is called \""
+              + name
+              + "\""
+              + Nearest.to(name, names).map(near -> "; did you mean \"" + near + "\"?").orElse(""));
     }
     var unclaimed = new ArrayList<>(said.alerts());
     unclaimed.removeIf(alert -> alert.verdict() instanceof Verdict.Clear);

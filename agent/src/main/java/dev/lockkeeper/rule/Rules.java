@@ -148,17 +148,19 @@ public final class Rules {
     }
     var ended = new HashSet<>(previous.orphans);
     retiredFailures = previous.retiredFailures;
-    left.values().forEach(gone -> gone.forEach(rule -> {
-      ended.addAll(rule.written());
-      retiredFailures += rule.failures();
-    }));
+    left.values()
+        .forEach(gone ->
+            gone.forEach(rule -> {
+              ended.addAll(rule.written());
+              retiredFailures += rule.failures();
+            }));
     orphans = new ArrayList<>(ended);
     return this;
   }
 
-  /// Evaluates at once the rules that [#adopt] found new or changed, whatever their group's interval
-  /// is: who saves a file need not wait for them. Recorded series that they read exist already or
-  /// come with the next tick.
+  /// Evaluates at once the rules that [#adopt] found new or changed, whatever their group's
+  /// interval is: who saves a file need not wait for them. Recorded series that they read exist
+  /// already or come with the next tick.
   public RuleReport evaluateFresh(
       SeriesView view, List<Overdue> overdue, Moment now, Recorder recorder) {
     for (var rule : fresh) {

@@ -24,7 +24,10 @@ final class HangUp implements AutoCloseable {
       var signal = Class.forName("sun.misc.Signal");
       var handler = Class.forName("sun.misc.SignalHandler");
       Runnable told = this::tell;
-      var tell = MethodHandles.publicLookup().bind(told, "run", MethodType.methodType(void.class));
+      var tell =
+          MethodHandles.publicLookup()
+              .findVirtual(Runnable.class, "run", MethodType.methodType(void.class))
+              .bindTo(told);
       signal
           .getMethod("handle", signal, handler)
           .invoke(

@@ -14,12 +14,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +71,10 @@ final class RuleReload implements AutoCloseable {
   private @Nullable RuleStamps seen;
   private SortedMap<String, String> running;
   private List<Problem> broken;
+
+  /// warnings that were said already
+  private Set<String> warned;
+
   private byte[] configText = new byte[0];
 
   private volatile long busySince;
@@ -89,6 +95,7 @@ final class RuleReload implements AutoCloseable {
     this.loop = loop;
     this.lastGood = new LastGoodRules(config.directories().state());
     this.running = choice.files().usedLastGood() ? new java.util.TreeMap<>() : first.texts();
+    this.warned = texts(choice.files().problems());
     this.broken = choice.files().usedLastGood() ? errors(choice.files().problems()) : List.of();
   }
 
@@ -237,7 +244,10 @@ final class RuleReload implements AutoCloseable {
     boolean news = !(read instanceof RulesRead.Same) || !broken.isEmpty();
     switch (read) {
       case RulesRead.Good good -> {
-        good.warnings().forEach(problem -> LOG.warn("{}", problem));
+        good.warnings().stream()
+            .filter(problem -> !warned.contains(problem.toString()))
+            .forEach(problem -> LOG.warn("{}", problem));
+        warned = texts(good.warnings());
         running = files.texts();
         broken = List.of();
       }
@@ -260,6 +270,10 @@ final class RuleReload implements AutoCloseable {
       // only now: the disk that takes the copy may be slow
       unkept = lastGood.keep(files);
     }
+  }
+
+  private static Set<String> texts(List<Problem> problems) {
+    return problems.stream().map(Problem::toString).collect(Collectors.toUnmodifiableSet());
   }
 
   private static List<Problem> errors(List<Problem> problems) {

@@ -45,10 +45,7 @@ final class RuleWork {
   /// @param choice null: no rules at all
   /// @param reload null: they stay as they are
   RuleWork(
-      @Nullable RulesChoice choice,
-      @Nullable RuleReload reload,
-      SeriesStore store,
-      Moment now) {
+      @Nullable RulesChoice choice, @Nullable RuleReload reload, SeriesStore store, Moment now) {
     this.store = store;
     this.recorder = new StoreRecorder(store);
     this.reload = reload;
@@ -68,9 +65,7 @@ final class RuleWork {
 
   /// When a probe has answered.
   RuleReport evaluateProbes(List<Overdue> overdue, Moment now) {
-    latest =
-        rules.evaluateReading(
-            WITH_PROBES, store, overdue, now, recorder);
+    latest = rules.evaluateReading(WITH_PROBES, store, overdue, now, recorder);
     return latest;
   }
 
@@ -128,8 +123,7 @@ final class RuleWork {
     var said =
         "%d rules of %d files, %d of them new or changed"
             .formatted(rules.size(), good.files(), rules.freshCount());
-    latest =
-        rules.evaluateFresh(store, overdue, now, recorder);
+    latest = rules.evaluateFresh(store, overdue, now, recorder);
     return said;
   }
 

@@ -85,7 +85,7 @@ class ExplainTextTest {
                           Duration.ofSeconds(1), Duration.ofMinutes(15), Labels.NONE))
                   .rules());
     }
-    said = rules.evaluate(store, List.of(overdue), now, (_, _) -> {});
+    said = rules.evaluate(store, List.of(overdue), now, dev.lockkeeper.rule.Recorder.NONE);
     now = now.plus(Duration.ofSeconds(1));
   }
 

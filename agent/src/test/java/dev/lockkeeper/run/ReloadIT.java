@@ -112,7 +112,7 @@ class ReloadIT {
   void aBrokenFileChangesNothingIsToldEverywhereAndIsForgottenWhenMended() {
     try (var agent = agent(rules("Good")).start()) {
       awaitAlert(agent, "Good");
-      assertThat(metric(agent, "lockkeeper_rules_last_reload_successful")).isEqualTo("1.0");
+      assertThat(metric(agent, "lockkeeper_rules_last_reload_successful")).isEqualTo("1");
       double before =
           Double.parseDouble(
               metric(agent, "lockkeeper_rules_last_reload_success_timestamp_seconds"));
@@ -121,7 +121,7 @@ class ReloadIT {
       await()
           .atMost(AgentProcess.PATIENCE)
           .untilAsserted(() -> assertThat(problems(agent)).contains(place));
-      assertThat(metric(agent, "lockkeeper_rules_last_reload_successful")).isEqualTo("0.0");
+      assertThat(metric(agent, "lockkeeper_rules_last_reload_successful")).isEqualTo("0");
       assertThat(alert(agent, "Good")).isPresent();
       var ordered = agent.command("rules", "reload");
       assertThat(ordered.exit()).isEqualTo(1);
@@ -132,7 +132,7 @@ class ReloadIT {
       agent.write("rules.yml", rules("Good", "Mended"));
       awaitAlert(agent, "Mended");
       assertThat(problems(agent)).isEqualTo("[]");
-      assertThat(metric(agent, "lockkeeper_rules_last_reload_successful")).isEqualTo("1.0");
+      assertThat(metric(agent, "lockkeeper_rules_last_reload_successful")).isEqualTo("1");
       assertThat(
               Double.parseDouble(
                   metric(agent, "lockkeeper_rules_last_reload_success_timestamp_seconds")))

@@ -38,7 +38,8 @@ class RuleReloadTest {
   private RuleReload reload;
 
   private static String rules(String alert) {
-    return "groups: [ { name: g, rules: [ { alert: %s, expr: up == 0 } ] } ]\n".formatted(alert);
+    return "groups: [ { name: g, rules: [ { alert: %s, expr: service_up == 0 } ] } ]\n"
+        .formatted(alert);
   }
 
   private void start(String globs) throws Exception {
@@ -227,7 +228,7 @@ class RuleReloadTest {
   void aBrokenFileIsToldOnceWithItsPlaceAndAgainOnlyWhenItIsBrokenInAnotherWay() throws Exception {
     var file = Files.writeString(folder.resolve("a.yml"), rules("A"));
     start("a.yml");
-    Files.writeString(file, rules("A").replace("up == 0", "sum by ("));
+    Files.writeString(file, rules("A").replace("service_up == 0", "sum by ("));
     assertThat(next())
         .isInstanceOfSatisfying(
             RulesRead.Broken.class,
@@ -240,7 +241,7 @@ class RuleReloadTest {
     Files.writeString(folder.resolve("other"), "no rule file");
     Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(1));
     nothingArrives();
-    Files.writeString(file, rules("A").replace("up == 0", ")"));
+    Files.writeString(file, rules("A").replace("service_up == 0", ")"));
     assertThat(next()).isInstanceOf(RulesRead.Broken.class);
     Files.writeString(file, rules("A"));
     assertThat(next()).isEqualTo(new RulesRead.Same(1));

@@ -21,12 +21,23 @@ final class Evaluation {
 
   long end;
 
-  /// Begins anew.
+  /// the same number: the same moment, and no sample has come since; 0: nothing is known
+  long round;
+
+  /// how often something was noted
+  private long notes;
+
+  /// Begins anew, with an evaluation of which nothing is to be remembered.
   void set(SeriesView view, long at, long start, long end) {
+    set(view, at, start, end, 0);
+  }
+
+  void set(SeriesView view, long at, long start, long end, long round) {
     this.view = view;
     this.at = at;
     this.start = start;
     this.end = end;
+    this.round = round;
     this.whole = this;
     annotations.clear();
   }
@@ -37,12 +48,19 @@ final class Evaluation {
     this.at = at;
     this.start = outer.start;
     this.end = outer.end;
+    this.round = 0;
     this.whole = outer.whole;
   }
 
   /// Notes something that is to be known beside the result; once, however often it is said.
   void annotate(Annotation annotation) {
+    whole.notes++;
     whole.annotations.add(annotation);
+  }
+
+  /// Rises with everything that is noted.
+  long notes() {
+    return whole.notes;
   }
 
   /// What was noted since the last [#set].

@@ -10,18 +10,22 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Turns an expression into a plan: selectors bound, matchers compiled, constants folded, buffers
 /// in place.
 public final class Planner {
   private final String text;
   private final long defaultStepMillis;
-  private final List<Selection> selections = new ArrayList<>();
+  private final @Nullable SharedParts shared;
+  private List<Selection> selections = new ArrayList<>();
   private long longestMillis;
+  private int subqueries;
 
-  private Planner(String text, long defaultStepMillis) {
+  private Planner(String text, long defaultStepMillis, @Nullable SharedParts shared) {
     this.text = text;
     this.defaultStepMillis = defaultStepMillis;
+    this.shared = shared;
   }
 
   /// Parses and plans.
@@ -33,14 +37,55 @@ public final class Planner {
 
   /// @param defaultStepMillis resolution of subqueries that name none
   static Plan plan(String text, long defaultStepMillis) {
+    return plan(text, new Planner(text, defaultStepMillis, null));
+  }
+
+  static Plan plan(String text, SharedParts shared) {
+    return plan(text, new Planner(text, SubqueryNode.DEFAULT_STEP_MILLIS, shared));
+  }
+
+  private static Plan plan(String text, Planner planner) {
     var expr = Parser.parse(text);
-    var planner = new Planner(text, defaultStepMillis);
-    var root = planner.node(expr, 0);
-    return new Plan(text, expr, root, planner.selections, planner.longestMillis);
+    var root = planner.own(expr, 0);
+    return new Plan(
+        text,
+        expr,
+        root,
+        planner.selections,
+        planner.longestMillis,
+        planner.shared == null ? null : planner.shared.rounds());
   }
 
   /// @param outerMillis how far back the subqueries around look
   private Node node(Expr expr, long outerMillis) {
+    if (shared == null || subqueries > 0) {
+      return own(expr, outerMillis);
+    }
+    var key = Unplaced.of(expr);
+    var part = shared.known(key);
+    if (part == null) {
+      var before = selections;
+      long longestBefore = longestMillis;
+      selections = new ArrayList<>();
+      longestMillis = 0;
+      var node = own(expr, 0);
+      boolean steady = shared.steady(selections);
+      part =
+          new SharedParts.Part(
+              steady ? shareable(node) : node, List.copyOf(selections), longestMillis);
+      if (steady) {
+        shared.put(key, part);
+      }
+      selections = before;
+      longestMillis = longestBefore;
+    }
+    selections.addAll(part.selections());
+    longestMillis = Math.max(longestMillis, part.longestMillis());
+    return part.node();
+  }
+
+  /// A node of its own, though its parts may be shared.
+  private Node own(Expr expr, long outerMillis) {
     return switch (expr) {
       case Expr.NumberLiteral number -> (Node.OfScalar) _ -> number.value();
       case Expr.StringLiteral string -> new Node.OfString(string.value());
@@ -51,13 +96,7 @@ public final class Planner {
               selection(range.selector(), outerMillis + range.rangeMillis()),
               range.selector().shift(),
               range.rangeMillis());
-      case Expr.Subquery subquery ->
-          new SubqueryNode(
-              vector(
-                  subquery.inner(),
-                  outerMillis + subquery.rangeMillis() + subquery.shift().offsetMillis()),
-              subquery,
-              defaultStepMillis);
+      case Expr.Subquery subquery -> subquery(subquery, outerMillis);
       case Expr.Parenthesis(Expr inner, int _, int _) -> node(inner, outerMillis);
       case Expr.Negation(Expr inner, int _, int _) -> negation(inner, outerMillis);
       case Expr.Binary binary -> binary(binary, outerMillis);
@@ -68,9 +107,27 @@ public final class Planner {
 
   private Selection selection(Expr.VectorSelector selector, long back) {
     longestMillis = Math.max(longestMillis, back + selector.shift().offsetMillis());
-    var selection = new Selection(selector.matchers());
+    var selection =
+        shared == null ? new Selection(selector.matchers()) : shared.selection(selector.matchers());
     selections.add(selection);
     return selection;
+  }
+
+  /// Its parts are evaluated at many moments: none is shared with what stands outside.
+  private Node subquery(Expr.Subquery subquery, long outer) {
+    subqueries++;
+    var inner =
+        vector(subquery.inner(), outer + subquery.rangeMillis() + subquery.shift().offsetMillis());
+    subqueries--;
+    return new SubqueryNode(inner, subquery, defaultStepMillis);
+  }
+
+  private static Node shareable(Node node) {
+    return switch (node) {
+      case SharedNode known -> known;
+      case Node.OfVector vector -> new SharedNode(vector);
+      case Node.OfScalar _, Node.OfWindows _, Node.OfString _ -> node;
+    };
   }
 
   private Node.OfVector vector(Expr expr, long outer) {
@@ -217,11 +274,7 @@ public final class Planner {
         call.function().name().equals("last_over_time"));
   }
 
-  private Node clamp(
-      Call call,
-      @org.jspecify.annotations.Nullable Expr least,
-      @org.jspecify.annotations.Nullable Expr most,
-      long outer) {
+  private Node clamp(Call call, @Nullable Expr least, @Nullable Expr most, long outer) {
     return VectorFunctions.clamp(
         vector(call.arguments().getFirst(), outer),
         least == null ? _ -> Double.NEGATIVE_INFINITY : scalar(least, outer),
@@ -244,6 +297,9 @@ public final class Planner {
   private Node timestamp(Expr argument, long outer) {
     var inner = vector(argument, outer);
     if (inner instanceof SelectNode select) {
+      return select.times();
+    }
+    if (inner instanceof SharedNode known && known.inner() instanceof SelectNode select) {
       return select.times();
     }
     var result = Relabelled.withoutName();

@@ -4,8 +4,8 @@ import dev.lockkeeper.model.Problem;
 import dev.lockkeeper.model.RuleGroupSpec;
 import dev.lockkeeper.model.RuleGroupSpec.RuleSpec;
 import dev.lockkeeper.promql.Plan;
-import dev.lockkeeper.promql.Planner;
 import dev.lockkeeper.promql.PromqlException;
+import dev.lockkeeper.promql.SharedParts;
 import dev.lockkeeper.promql.ValueType;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// Compiles rules, and finds all problems at once.
 final class RuleReader {
   private final Rules.Settings settings;
+  private final SharedParts parts;
   private final List<Problem> problems = new ArrayList<>();
 
-  RuleReader(Rules.Settings settings) {
+  RuleReader(Rules.Settings settings, SharedParts parts) {
     this.settings = settings;
+    this.parts = parts;
   }
 
   List<Problem> problems() {
@@ -85,7 +87,7 @@ final class RuleReader {
 
   private @Nullable Plan plan(RuleGroupSpec group, RuleSpec spec) {
     try {
-      var plan = Planner.plan(spec.expr());
+      var plan = parts.plan(spec.expr());
       if (plan.type() != ValueType.INSTANT_VECTOR && plan.type() != ValueType.SCALAR) {
         error(
             group,

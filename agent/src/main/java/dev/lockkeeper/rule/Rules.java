@@ -8,6 +8,7 @@ import dev.lockkeeper.model.Problem;
 import dev.lockkeeper.model.RuleGroupSpec;
 import dev.lockkeeper.model.SampleSink;
 import dev.lockkeeper.model.SeriesView;
+import dev.lockkeeper.promql.SharedParts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,14 +35,16 @@ public final class Rules {
   }
 
   private final Settings settings;
+  private final SharedParts parts;
   private final List<RuleGroup> groups;
   private final List<CompiledRule> rules;
 
   /// by the names that were asked for: there are as many as kinds of probes
   private final Map<Set<String>, List<CompiledRule>> readers = new HashMap<>();
 
-  private Rules(Settings settings, List<RuleGroup> groups) {
+  private Rules(Settings settings, List<RuleGroup> groups, SharedParts parts) {
     this.settings = settings;
+    this.parts = parts;
     this.groups = List.copyOf(groups);
     this.rules = groups.stream().flatMap(group -> group.rules().stream()).toList();
   }
@@ -49,22 +52,39 @@ public final class Rules {
   /// No rules at all.
   public static Rules none() {
     return new Rules(
-        new Settings(Duration.ofSeconds(1), Duration.ofMinutes(15), Labels.NONE), List.of());
+        new Settings(Duration.ofSeconds(1), Duration.ofMinutes(15), Labels.NONE),
+        List.of(),
+        new SharedParts(Set.of()));
   }
 
   /// Compiles rule groups: all or nothing, and all problems at once.
   public static Compilation compile(List<RuleGroupSpec> specs, Settings settings) {
-    var reader = new RuleReader(settings);
+    var parts = new SharedParts(recorded(specs));
+    var reader = new RuleReader(settings, parts);
     var groups = specs.stream().map(reader::group).toList();
+    parts.complete();
     boolean failed =
         reader.problems().stream()
             .anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
     if (failed) {
       return new Compilation(null, reader.problems());
     }
-    var rules = new Rules(settings, groups);
+    var rules = new Rules(settings, groups, parts);
     RecordedReads.resolve(rules.rules);
     return new Compilation(rules, reader.problems());
+  }
+
+  /// What rules themselves yield, so that it changes between one rule and the next.
+  private static Set<String> recorded(List<RuleGroupSpec> specs) {
+    var names = new HashSet<>(Set.of("ALERTS", "ALERTS_FOR_STATE"));
+    for (var group : specs) {
+      for (var rule : group.rules()) {
+        if (rule.record() != null) {
+          names.add(rule.record());
+        }
+      }
+    }
+    return names;
   }
 
   /// Takes over the state of those rules of `previous` that have not changed. An alert of a rule
@@ -96,10 +116,13 @@ public final class Rules {
   /// @param recorded takes what recording rules yield
   public RuleReport evaluate(
       SeriesView view, List<Overdue> overdue, Moment now, SampleSink recorded) {
-    for (var group : groups) {
+    parts.moveOn();
+    for (int g = 0; g < groups.size(); g++) {
+      var group = groups.get(g);
       if (group.due(now, settings.interval())) {
-        for (var rule : group.rules()) {
-          rule.evaluate(view, overdue, now, recorded);
+        var due = group.rules();
+        for (int i = 0; i < due.size(); i++) {
+          due.get(i).evaluate(view, overdue, now, recorded);
         }
       }
     }
@@ -115,6 +138,7 @@ public final class Rules {
       List<Overdue> overdue,
       Moment now,
       SampleSink recorded) {
+    parts.moveOn();
     for (var rule : readers.computeIfAbsent(Set.copyOf(metricNames), this::readersOf)) {
       rule.evaluate(view, overdue, now, recorded);
     }

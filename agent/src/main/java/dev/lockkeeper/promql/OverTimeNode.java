@@ -9,17 +9,23 @@ import org.jspecify.annotations.Nullable;
 final class OverTimeNode implements Node.OfVector {
   private final Node.OfWindows windows;
   private final WindowFunction function;
+  private final @Nullable SlidingFunction sliding;
   private final Node.@Nullable OfScalar parameter;
   private final Relabelled result;
 
   OverTimeNode(
       Node.OfWindows windows,
       WindowFunction function,
+      @Nullable SlidingFunction sliding,
       Node.@Nullable OfScalar parameter,
       boolean keepName) {
     this.windows = windows;
     this.function = function;
+    this.sliding = sliding;
     this.parameter = parameter;
+    if (sliding != null) {
+      windows.want(sliding.wants());
+    }
     this.result =
         keepName ? new Relabelled(UnaryOperator.<SeriesId>identity()) : Relabelled.withoutName();
   }
@@ -30,15 +36,24 @@ final class OverTimeNode implements Node.OfVector {
     int series = windows.open(evaluation);
     result.begin();
     for (int i = 0; i < series; i++) {
-      var window = windows.window(i);
-      if (window.size() > 0) {
-        double value =
-            function.apply(window, windows.from(), windows.to(), evaluation.at, argument);
-        if (!Staleness.isMarker(value)) {
-          result.add(i, windows.id(i), value);
-        }
+      double value = value(i, evaluation.at, argument);
+      if (!Staleness.isMarker(value)) {
+        result.add(i, windows.id(i), value);
       }
     }
     return result.vector();
+  }
+
+  private double value(int index, long at, double argument) {
+    if (sliding != null) {
+      var slides = windows.sliding(index, sliding.wants());
+      if (slides != null) {
+        return sliding.apply(slides, windows.from(), windows.to());
+      }
+    }
+    var window = windows.window(index);
+    return window.size() == 0
+        ? WindowFunction.NONE
+        : function.apply(window, windows.from(), windows.to(), at, argument);
   }
 }

@@ -18,6 +18,7 @@ public final class Planner {
   private final String text;
   private final long defaultStepMillis;
   private final @Nullable SharedParts shared;
+  private final SlidingBudget budget;
   private List<Selection> selections = new ArrayList<>();
   private long longestMillis;
   private int subqueries;
@@ -26,6 +27,7 @@ public final class Planner {
     this.text = text;
     this.defaultStepMillis = defaultStepMillis;
     this.shared = shared;
+    this.budget = shared == null ? new SlidingBudget() : shared.budget();
   }
 
   /// Parses and plans.
@@ -95,7 +97,8 @@ public final class Planner {
           new WindowNode(
               selection(range.selector(), outerMillis + range.rangeMillis()),
               range.selector().shift(),
-              range.rangeMillis());
+              range.rangeMillis(),
+              budget);
       case Expr.Subquery subquery -> subquery(subquery, outerMillis);
       case Expr.Parenthesis(Expr inner, int _, int _) -> node(inner, outerMillis);
       case Expr.Negation(Expr inner, int _, int _) -> negation(inner, outerMillis);
@@ -270,6 +273,7 @@ public final class Planner {
     return new OverTimeNode(
         Objects.requireNonNull(windows),
         function,
+        SlidingFunction.of(call.function().name()),
         parameter,
         call.function().name().equals("last_over_time"));
   }

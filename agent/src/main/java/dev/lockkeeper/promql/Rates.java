@@ -27,9 +27,42 @@ final class Rates {
         before = value;
       }
     }
-    double toStart = (window.time(0) - from) / 1000.0;
-    double toEnd = (to - window.time(last)) / 1000.0;
-    double sampled = (window.time(last) - window.time(0)) / 1000.0;
+    return extrapolated(
+        result, first, window.time(0), window.time(last), last, from, to, counter, perSecond);
+  }
+
+  static double extrapolated(
+      SlidingWindow window, long from, long to, boolean counter, boolean perSecond) {
+    int last = window.size() - 1;
+    return last < 1
+        ? WindowFunction.NONE
+        : extrapolated(
+            counter ? window.grown() : window.last() - window.first(),
+            window.first(),
+            window.firstTime(),
+            window.lastTime(),
+            last,
+            from,
+            to,
+            counter,
+            perSecond);
+  }
+
+  /// @param change from the first sample to the last
+  /// @param last the last sample's index
+  private static double extrapolated(
+      double change,
+      double first,
+      long firstTime,
+      long lastTime,
+      int last,
+      long from,
+      long to,
+      boolean counter,
+      boolean perSecond) {
+    double toStart = (firstTime - from) / 1000.0;
+    double toEnd = (to - lastTime) / 1000.0;
+    double sampled = (lastTime - firstTime) / 1000.0;
     double mean = sampled / last;
     double threshold = mean * 1.1;
     if (toStart >= threshold) {
@@ -37,8 +70,8 @@ final class Rates {
     }
     if (counter) {
       double toZero = toStart;
-      if (result > 0 && first >= 0) {
-        toZero = sampled * (first / result);
+      if (change > 0 && first >= 0) {
+        toZero = sampled * (first / change);
       }
       toStart = Math.min(toStart, toZero);
     }
@@ -49,7 +82,7 @@ final class Rates {
     if (perSecond) {
       factor /= (to - from) / 1000.0;
     }
-    return result * factor;
+    return change * factor;
   }
 
   /// From the last two samples only.
@@ -58,9 +91,24 @@ final class Rates {
     if (last < 1) {
       return WindowFunction.NONE;
     }
-    double value = window.value(last);
-    double before = window.value(last - 1);
-    double millis = window.time(last) - window.time(last - 1);
+    return instant(
+        window.value(last),
+        window.value(last - 1),
+        window.time(last) - window.time(last - 1),
+        rate);
+  }
+
+  static double instant(SlidingWindow window, boolean rate) {
+    return window.size() < 2
+        ? WindowFunction.NONE
+        : instant(
+            window.last(),
+            window.valueBeforeLast(),
+            window.lastTime() - window.timeBeforeLast(),
+            rate);
+  }
+
+  private static double instant(double value, double before, double millis, boolean rate) {
     double change = rate && value < before ? value : value - before;
     return rate ? change / (millis / 1000) : change;
   }

@@ -21,6 +21,7 @@ public final class SharedParts {
 
   private final Set<String> changing;
   private final Rounds rounds = new Rounds();
+  private final SlidingBudget budget = new SlidingBudget();
   private @Nullable Map<Expr, Part> parts = new HashMap<>();
   private @Nullable Map<List<Matcher>, Selection> selections = new HashMap<>();
 
@@ -45,6 +46,10 @@ public final class SharedParts {
   /// To be called when samples have come for a moment at which plans were evaluated already.
   public void moveOn() {
     rounds.moveOn();
+  }
+
+  SlidingBudget budget() {
+    return budget;
   }
 
   Rounds rounds() {

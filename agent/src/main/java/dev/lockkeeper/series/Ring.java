@@ -19,6 +19,9 @@ final class Ring implements SeriesView.Series {
   private volatile Chunk[] chunks = new Chunk[0];
   private volatile long staleAfterMillis;
 
+  /// all samples behind this moment are still here
+  private volatile long wholeSince = Long.MIN_VALUE;
+
   Ring(SeriesId id) {
     this.id = id;
   }
@@ -39,10 +42,6 @@ final class Ring implements SeriesView.Series {
     return now.length == 0 ? Long.MIN_VALUE : now[now.length - 1].newestTime();
   }
 
-  void restart() {
-    chunks = new Chunk[0];
-  }
-
   void append(long epochMillis, double value, long keepMillis, SharedTimes times) {
     var now = chunks;
     int last = now.length - 1;
@@ -59,6 +58,9 @@ final class Ring implements SeriesView.Series {
     int from = Math.max(0, now.length + 1 - MAX_CHUNKS);
     while (from < now.length && now[from].newestTime() <= epochMillis - keepMillis) {
       from++;
+    }
+    if (from > 0) {
+      wholeSince = now[from - 1].newestTime();
     }
     var next = new Chunk[now.length - from + 1];
     System.arraycopy(now, from, next, 0, now.length - from);
@@ -95,6 +97,11 @@ final class Ring implements SeriesView.Series {
       }
     }
     return Long.MIN_VALUE;
+  }
+
+  @Override
+  public long wholeSince() {
+    return wholeSince;
   }
 
   @Override

@@ -75,11 +75,7 @@ public final class SeriesStore implements SeriesView {
         refused.incrementAndGet();
         return;
       }
-      ring = new Ring(series);
-      ring.append(epochMillis, value, keepMillis, times);
-      ring.staleAfter(staleMillis);
-      rings.put(series, ring);
-      publish(series.metric(), ring);
+      begin(series, epochMillis, value, staleMillis);
       return;
     }
     ring.staleAfter(staleMillis);
@@ -92,9 +88,29 @@ public final class SeriesStore implements SeriesView {
       // The wall clock was set back. To wait until it has caught up would be to see nothing for as
       // long; what is in the future now can't be placed any more.
       clockJumps.incrementAndGet();
-      ring.restart();
-      ring.append(epochMillis, value, keepMillis, times);
+      remove(ring);
+      begin(series, epochMillis, value, staleMillis);
     }
+  }
+
+  private void begin(SeriesId series, long epochMillis, double value, long staleMillis) {
+    var ring = new Ring(series);
+    ring.append(epochMillis, value, keepMillis, times);
+    ring.staleAfter(staleMillis);
+    rings.put(series, ring);
+    publish(series.metric(), ring);
+  }
+
+  private void remove(Ring ring) {
+    rings.remove(ring.id());
+    var left = new ArrayList<>(named(ring.id().metric()));
+    left.remove(ring);
+    if (left.isEmpty()) {
+      byName.remove(ring.id().metric());
+    } else {
+      byName.put(ring.id().metric(), List.copyOf(left));
+    }
+    generation.incrementAndGet();
   }
 
   /// Forgets the series whose samples have all left the window. For the writing thread, every few
@@ -107,15 +123,7 @@ public final class SeriesStore implements SeriesView {
       }
     }
     for (var ring : gone) {
-      rings.remove(ring.id());
-      var left = new ArrayList<>(named(ring.id().metric()));
-      left.remove(ring);
-      if (left.isEmpty()) {
-        byName.remove(ring.id().metric());
-      } else {
-        byName.put(ring.id().metric(), List.copyOf(left));
-      }
-      generation.incrementAndGet();
+      remove(ring);
     }
   }
 

@@ -11,17 +11,31 @@ final class OverTimeNode implements Node.OfVector {
   private final WindowFunction function;
   private final Node.@Nullable OfScalar parameter;
   private final Relabelled result;
+  private final boolean rightOnBuckets;
+  private final Annotation approximate;
 
   OverTimeNode(
+      Expr.Call call,
       Node.OfWindows windows,
       WindowFunction function,
-      Node.@Nullable OfScalar parameter,
-      boolean keepName) {
+      Node.@Nullable OfScalar parameter) {
+    String name = call.function().name();
+    this.rightOnBuckets = WindowFunction.rightOnBuckets(name);
+    this.approximate =
+        Annotation.info(
+            call,
+            rightOnBuckets
+                ? name
+                    + "() is approximate: an edge of its window falls between samples that were"
+                    + " put together"
+                : name + "() is approximate: its window holds samples that were put together");
     this.windows = windows;
     this.function = function;
     this.parameter = parameter;
     this.result =
-        keepName ? new Relabelled(UnaryOperator.<SeriesId>identity()) : Relabelled.withoutName();
+        name.equals("last_over_time")
+            ? new Relabelled(UnaryOperator.<SeriesId>identity())
+            : Relabelled.withoutName();
   }
 
   @Override
@@ -32,6 +46,9 @@ final class OverTimeNode implements Node.OfVector {
     for (int i = 0; i < series; i++) {
       var window = windows.window(i);
       if (window.size() > 0) {
+        if (window.cut() || (window.coarse() && !rightOnBuckets)) {
+          evaluation.annotate(approximate);
+        }
         double value =
             function.apply(window, windows.from(), windows.to(), evaluation.at, argument);
         if (!Staleness.isMarker(value)) {

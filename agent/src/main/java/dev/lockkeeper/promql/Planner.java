@@ -210,11 +210,7 @@ public final class Planner {
         windows = windows(argument, outer);
       }
     }
-    return new OverTimeNode(
-        Objects.requireNonNull(windows),
-        function,
-        parameter,
-        call.function().name().equals("last_over_time"));
+    return new OverTimeNode(call, Objects.requireNonNull(windows), function, parameter);
   }
 
   private Node clamp(

@@ -9,30 +9,26 @@ final class Rates {
 
   /// The change over the whole window, extrapolated from the samples to its edges: all the way
   /// where they are near, else by half the mean distance of samples; a counter not below zero.
+  ///
+  /// Buckets change nothing: their first and last samples, counts and increases are exact. Where an
+  /// edge cuts one, samples are known to go on to that edge, so it is extrapolated all the way.
   static double extrapolated(
       SampleWindow window, long from, long to, boolean counter, boolean perSecond) {
     int last = window.size() - 1;
-    if (last < 1) {
+    if (last < 0 || (last == 0 && window.count(0) == 1)) {
       return WindowFunction.NONE;
     }
-    double first = window.value(0);
+    double first = window.first(0);
     double result = window.value(last) - first;
     if (counter) {
-      double before = first;
-      for (int i = 1; i <= last; i++) {
-        double value = window.value(i);
-        if (value < before) {
-          result += before;
-        }
-        before = value;
-      }
+      result += resets(window);
     }
-    double toStart = (window.time(0) - from) / 1000.0;
+    double toStart = (window.firstTime(0) - from) / 1000.0;
     double toEnd = (to - window.time(last)) / 1000.0;
-    double sampled = (window.time(last) - window.time(0)) / 1000.0;
-    double mean = sampled / last;
+    double sampled = (window.time(last) - window.firstTime(0)) / 1000.0;
+    double mean = sampled / (window.samples() - 1);
     double threshold = mean * 1.1;
-    if (toStart >= threshold) {
+    if (toStart >= threshold && !window.cutAtStart()) {
       toStart = mean / 2;
     }
     if (counter) {
@@ -42,7 +38,7 @@ final class Rates {
       }
       toStart = Math.min(toStart, toZero);
     }
-    if (toEnd >= threshold) {
+    if (toEnd >= threshold && !window.cutAtEnd()) {
       toEnd = mean / 2;
     }
     double factor = (sampled + toStart + toEnd) / sampled;
@@ -50,6 +46,20 @@ final class Rates {
       factor /= (to - from) / 1000.0;
     }
     return result * factor;
+  }
+
+  /// What a counter lost by starting anew.
+  private static double resets(SampleWindow window) {
+    double lost = window.lost(0);
+    double before = window.value(0);
+    for (int i = 1; i < window.size(); i++) {
+      if (window.first(i) < before) {
+        lost += before;
+      }
+      lost += window.lost(i);
+      before = window.value(i);
+    }
+    return lost;
   }
 
   /// From the last two samples only.

@@ -132,6 +132,20 @@ public final class SampleWindow {
     return value(index) - first(index) + lost(index);
   }
 
+  /// Makes a bucket of an entry.
+  public void bucket(int index, Bucket into) {
+    into.set(
+        firstTime(index),
+        time(index),
+        count(index),
+        first(index),
+        value(index),
+        min(index),
+        max(index),
+        sum(index),
+        lost(index));
+  }
+
   /// How many samples all entries stand for.
   public long samples() {
     if (!coarse) {

@@ -12,13 +12,25 @@ final class OverTimeNode implements Node.OfVector {
   private final @Nullable SlidingFunction sliding;
   private final Node.@Nullable OfScalar parameter;
   private final Relabelled result;
+  private final boolean rightOnBuckets;
+  private final Annotation approximate;
 
   OverTimeNode(
+      Expr.Call call,
       Node.OfWindows windows,
       WindowFunction function,
       @Nullable SlidingFunction sliding,
-      Node.@Nullable OfScalar parameter,
-      boolean keepName) {
+      Node.@Nullable OfScalar parameter) {
+    String name = call.function().name();
+    this.rightOnBuckets = WindowFunction.rightOnBuckets(name);
+    this.approximate =
+        Annotation.info(
+            call,
+            rightOnBuckets
+                ? name
+                    + "() is approximate: an edge of its window falls between samples that were"
+                    + " put together"
+                : name + "() is approximate: its window holds samples that were put together");
     this.windows = windows;
     this.function = function;
     this.sliding = sliding;
@@ -27,7 +39,9 @@ final class OverTimeNode implements Node.OfVector {
       windows.want(sliding.wants());
     }
     this.result =
-        keepName ? new Relabelled(UnaryOperator.<SeriesId>identity()) : Relabelled.withoutName();
+        name.equals("last_over_time")
+            ? new Relabelled(UnaryOperator.<SeriesId>identity())
+            : Relabelled.withoutName();
   }
 
   @Override
@@ -36,7 +50,7 @@ final class OverTimeNode implements Node.OfVector {
     int series = windows.open(evaluation);
     result.begin();
     for (int i = 0; i < series; i++) {
-      double value = value(i, evaluation.at, argument);
+      double value = value(i, evaluation, argument);
       if (!Staleness.isMarker(value)) {
         result.add(i, windows.id(i), value);
       }
@@ -44,7 +58,7 @@ final class OverTimeNode implements Node.OfVector {
     return result.vector();
   }
 
-  private double value(int index, long at, double argument) {
+  private double value(int index, Evaluation evaluation, double argument) {
     if (sliding != null) {
       var slides = windows.sliding(index, sliding.wants());
       if (slides != null) {
@@ -52,8 +66,12 @@ final class OverTimeNode implements Node.OfVector {
       }
     }
     var window = windows.window(index);
-    return window.size() == 0
-        ? WindowFunction.NONE
-        : function.apply(window, windows.from(), windows.to(), at, argument);
+    if (window.size() == 0) {
+      return WindowFunction.NONE;
+    }
+    if (window.cut() || (window.coarse() && !rightOnBuckets)) {
+      evaluation.annotate(approximate);
+    }
+    return function.apply(window, windows.from(), windows.to(), evaluation.at, argument);
   }
 }

@@ -85,8 +85,8 @@ public final class Plan {
     return rootVector.vector(evaluation);
   }
 
-  /// What the latest evaluation noticed beside its result: warnings and hints, in Prometheus' words.
-  /// Nothing as a rule.
+  /// What the latest evaluation noticed beside its result: warnings and hints, in Prometheus'
+  /// words. Nothing as a rule.
   public List<Annotation> annotations() {
     return evaluation.annotations();
   }

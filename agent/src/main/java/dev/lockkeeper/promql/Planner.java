@@ -271,11 +271,11 @@ public final class Planner {
       }
     }
     return new OverTimeNode(
+        call,
         Objects.requireNonNull(windows),
         function,
         SlidingFunction.of(call.function().name()),
-        parameter,
-        call.function().name().equals("last_over_time"));
+        parameter);
   }
 
   private Node clamp(Call call, @Nullable Expr least, @Nullable Expr most, long outer) {

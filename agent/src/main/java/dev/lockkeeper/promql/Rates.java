@@ -9,26 +9,32 @@ final class Rates {
 
   /// The change over the whole window, extrapolated from the samples to its edges: all the way
   /// where they are near, else by half the mean distance of samples; a counter not below zero.
+  ///
+  /// Buckets change nothing: their first and last samples, counts and increases are exact. Where an
+  /// edge cuts one, samples are known to go on to that edge, so it is extrapolated all the way.
   static double extrapolated(
       SampleWindow window, long from, long to, boolean counter, boolean perSecond) {
     int last = window.size() - 1;
-    if (last < 1) {
+    if (last < 0 || (last == 0 && window.count(0) == 1)) {
       return WindowFunction.NONE;
     }
-    double first = window.value(0);
+    double first = window.first(0);
     double result = window.value(last) - first;
     if (counter) {
-      double before = first;
-      for (int i = 1; i <= last; i++) {
-        double value = window.value(i);
-        if (value < before) {
-          result += before;
-        }
-        before = value;
-      }
+      result = grown(window, result);
     }
     return extrapolated(
-        result, first, window.time(0), window.time(last), last, from, to, counter, perSecond);
+        result,
+        first,
+        window.firstTime(0),
+        window.time(last),
+        window.samples() - 1,
+        window.cutAtStart(),
+        window.cutAtEnd(),
+        from,
+        to,
+        counter,
+        perSecond);
   }
 
   static double extrapolated(
@@ -42,6 +48,8 @@ final class Rates {
             window.firstTime(),
             window.lastTime(),
             last,
+            false,
+            false,
             from,
             to,
             counter,
@@ -49,13 +57,15 @@ final class Rates {
   }
 
   /// @param change from the first sample to the last
-  /// @param last the last sample's index
+  /// @param steps how many samples there are but the first
   private static double extrapolated(
       double change,
       double first,
       long firstTime,
       long lastTime,
-      int last,
+      long steps,
+      boolean cutAtStart,
+      boolean cutAtEnd,
       long from,
       long to,
       boolean counter,
@@ -63,9 +73,9 @@ final class Rates {
     double toStart = (firstTime - from) / 1000.0;
     double toEnd = (to - lastTime) / 1000.0;
     double sampled = (lastTime - firstTime) / 1000.0;
-    double mean = sampled / last;
+    double mean = sampled / steps;
     double threshold = mean * 1.1;
-    if (toStart >= threshold) {
+    if (toStart >= threshold && !cutAtStart) {
       toStart = mean / 2;
     }
     if (counter) {
@@ -75,7 +85,7 @@ final class Rates {
       }
       toStart = Math.min(toStart, toZero);
     }
-    if (toEnd >= threshold) {
+    if (toEnd >= threshold && !cutAtEnd) {
       toEnd = mean / 2;
     }
     double factor = (sampled + toStart + toEnd) / sampled;
@@ -83,6 +93,22 @@ final class Rates {
       factor /= (to - from) / 1000.0;
     }
     return change * factor;
+  }
+
+  /// A difference with what a counter lost by starting anew, added one by one.
+  private static double grown(SampleWindow window, double difference) {
+    double grown = difference;
+    double before = window.first(0);
+    for (int i = 0; i < window.size(); i++) {
+      if (window.first(i) < before) {
+        grown += before;
+      }
+      if (window.count(i) > 1) {
+        grown += window.lost(i);
+      }
+      before = window.value(i);
+    }
+    return grown;
   }
 
   /// From the last two samples only.

@@ -70,6 +70,9 @@ final class SlidingWindow {
       return false;
     }
     series.read(lastTime, newTo, scratch);
+    if (scratch.coarse()) {
+      return false;
+    }
     for (int i = 0; i < scratch.size(); i++) {
       append(scratch.time(i), scratch.value(i), false);
     }
@@ -134,7 +137,7 @@ final class SlidingWindow {
   private boolean readTail(long after, Series series, SampleWindow scratch) {
     int expected = blocks.oldestSize();
     series.read(after, blocks.oldestEnd(), scratch);
-    if (expected == 0 || scratch.size() != expected) {
+    if (expected == 0 || scratch.size() != expected || scratch.coarse()) {
       return false;
     }
     for (int i = 0; i < expected; i++) {

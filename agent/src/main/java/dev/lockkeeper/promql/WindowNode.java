@@ -116,7 +116,7 @@ final class WindowNode implements Node.OfWindows {
       return null;
     }
     var samples = window(index);
-    return samples.size() >= LEAST_SAMPLES && budget.take()
+    return samples.size() >= LEAST_SAMPLES && !samples.coarse() && !samples.cut() && budget.take()
         ? new SlidingWindow(wanted, from, samples)
         : null;
   }

@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Rules over a stretch of the past, evaluated tick by tick as the agent would have done it. Give it
-/// samples up to a moment, let it [#advance] there, and go on: it keeps no more than the longest
+/// Rules over a stretch of the past, evaluated tick by tick as the agent would have done it. Give
+/// it samples up to a moment, let it [#advance] there, and go on: it keeps no more than the longest
 /// window.
 ///
-/// Some time before the stretch is evaluated too, so that what was pending or firing at its beginning
-/// is, and recorded series have their past.
+/// Some time before the stretch is evaluated too, so that what was pending or firing at its
+/// beginning is, and recorded series have their past.
 public final class Backtest implements Recording.Sink {
   private static final String NOTHING_RECORDED = "nothing was recorded";
 

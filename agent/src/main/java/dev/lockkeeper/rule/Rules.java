@@ -178,7 +178,8 @@ public final class Rules {
         .filter(rule -> rule.spec().record() != null)
         .forEach(rule -> recorded.add(rule.name()));
     var selectors = new LinkedHashSet<String>();
-    rules.forEach(rule -> selectors.addAll(rule.plan().selectors(metric -> !recorded.contains(metric))));
+    rules.forEach(
+        rule -> selectors.addAll(rule.plan().selectors(metric -> !recorded.contains(metric))));
     return new Recording.Wanted(
         List.copyOf(selectors),
         series ->

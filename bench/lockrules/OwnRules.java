@@ -112,7 +112,7 @@ final class OwnRules {
   }
 
   private void evaluate() {
-    var report = rules.evaluate(store, List.of(), now, (_, _) -> {});
+    var report = rules.evaluate(store, List.of(), now, Recorder.NONE);
     if (!report.unknown().isEmpty() || !report.alerts().isEmpty()) {
       throw new IllegalStateException(report.toString());
     }

@@ -1,8 +1,6 @@
 package dev.lockkeeper.promql;
 
-import dev.lockkeeper.model.SeriesId;
 import dev.lockkeeper.model.Staleness;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A function applied to each series' window.
@@ -11,16 +9,17 @@ final class OverTimeNode implements Node.OfVector {
   private final WindowFunction function;
   private final @Nullable SlidingFunction sliding;
   private final Node.@Nullable OfScalar parameter;
-  private final Relabelled result;
   private final boolean rightOnBuckets;
   private final Annotation approximate;
+  private final boolean keepName;
+  private final Vector out = new Vector();
 
   OverTimeNode(
       Expr.Call call,
       Node.OfWindows windows,
       WindowFunction function,
-      @Nullable SlidingFunction sliding,
-      Node.@Nullable OfScalar parameter) {
+      Node.@Nullable OfScalar parameter,
+      boolean keepName) {
     String name = call.function().name();
     this.rightOnBuckets = WindowFunction.rightOnBuckets(name);
     this.approximate =
@@ -31,31 +30,28 @@ final class OverTimeNode implements Node.OfVector {
                     + "() is approximate: an edge of its window falls between samples that were"
                     + " put together"
                 : name + "() is approximate: its window holds samples that were put together");
-    this.windows = windows;
-    this.function = function;
-    this.sliding = sliding;
-    this.parameter = parameter;
+    this.sliding = SlidingFunction.of(name);
     if (sliding != null) {
       windows.want(sliding.wants());
     }
-    this.result =
-        name.equals("last_over_time")
-            ? new Relabelled(UnaryOperator.<SeriesId>identity())
-            : Relabelled.withoutName();
+    this.windows = windows;
+    this.function = function;
+    this.parameter = parameter;
+    this.keepName = keepName;
   }
 
   @Override
   public Vector vector(Evaluation evaluation) {
     double argument = parameter == null ? 0 : parameter.scalar(evaluation);
     int series = windows.open(evaluation);
-    result.begin();
+    out.clear();
     for (int i = 0; i < series; i++) {
       double value = value(i, evaluation, argument);
       if (!Staleness.isMarker(value)) {
-        result.add(i, windows.id(i), value);
+        out.add(windows.id(i), value, !keepName);
       }
     }
-    return result.vector();
+    return out;
   }
 
   private double value(int index, Evaluation evaluation, double argument) {

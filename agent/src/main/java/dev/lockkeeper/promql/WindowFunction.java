@@ -116,7 +116,7 @@ interface WindowFunction {
             }
             return resets;
           };
-      default -> null;
+      default -> ExperimentalWindowFunctions.of(name);
     };
   }
 

@@ -63,6 +63,7 @@ public final class Backtest implements Recording.Sink {
   /// of what the rules record
   private final OwnIntervals recordedIntervals;
 
+  private final Recorder recorder = new OfRecordedSeries();
   private final Courses courses;
   private final ArrayDeque<Stretch> gaps = new ArrayDeque<>();
   private final Map<List<String>, Trouble> troubles = new LinkedHashMap<>();
@@ -163,10 +164,7 @@ public final class Backtest implements Recording.Sink {
             series,
             unrecorded ? List.of(everything()) : List.of(),
             now,
-            (id, value) -> {
-              recordedIntervals.before(id, at);
-              series.append(id, at, value);
-            });
+            recorder);
     if (at < settings.from()) {
       return;
     }
@@ -187,6 +185,19 @@ public final class Backtest implements Recording.Sink {
       }
     }
     witness.tick(said, series, now);
+  }
+
+  private final class OfRecordedSeries implements Recorder {
+    @Override
+    public void sample(SeriesId id, long epochMillis, double value, Duration staleAfter) {
+      recordedIntervals.before(id, epochMillis);
+      series.append(id, epochMillis, value);
+    }
+
+    @Override
+    public void stale(SeriesId id, long epochMillis) {
+      series.markStale(id, epochMillis);
+    }
   }
 
   private boolean unrecorded(long at) {

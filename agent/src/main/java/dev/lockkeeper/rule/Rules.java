@@ -6,10 +6,13 @@ import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.Overdue;
 import dev.lockkeeper.model.Problem;
 import dev.lockkeeper.model.RuleGroupSpec;
-import dev.lockkeeper.model.SampleSink;
+import dev.lockkeeper.model.SeriesId;
 import dev.lockkeeper.model.SeriesView;
 import dev.lockkeeper.promql.SharedParts;
+import dev.lockkeeper.rule.SavedAlerts.SavedAlert;
+import dev.lockkeeper.rule.check.KnownMetrics;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,10 +25,30 @@ import org.jspecify.annotations.Nullable;
 /// All rules that are in force, and the state of their alerts. For the loop's thread only.
 public final class Rules {
 
+  /// More alerts than this at once are not saved for the next process.
+  static final int MOST_SAVED = 5_000;
+
   /// @param interval the agent's own interval: that of groups that name none
   /// @param keep how long the store keeps samples; a longer window is a warning
   /// @param externalLabels for templates: `{{ $externalLabels.x }}`
-  public record Settings(Duration interval, Duration keep, Labels externalLabels) {}
+  /// @param externalUrl under which people reach the agent, for templates; empty: unknown
+  /// @param known what there is to read, for checks
+  public record Settings(
+      Duration interval,
+      Duration keep,
+      Labels externalLabels,
+      String externalUrl,
+      KnownMetrics known) {
+    /// Without an address of the agent.
+    public Settings(Duration interval, Duration keep, Labels externalLabels, KnownMetrics known) {
+      this(interval, keep, externalLabels, "", known);
+    }
+
+    /// Without a catalogue: names are not checked.
+    public Settings(Duration interval, Duration keep, Labels externalLabels) {
+      this(interval, keep, externalLabels, "", KnownMetrics.UNCHECKED);
+    }
+  }
 
   /// @param rules null when there is an error among the problems
   public record Compilation(@Nullable Rules rules, List<Problem> problems) {
@@ -35,16 +58,23 @@ public final class Rules {
   }
 
   private final Settings settings;
-  private final SharedParts parts;
+  private final List<SharedParts> parts;
   private final List<RuleGroup> groups;
   private final List<CompiledRule> rules;
 
   /// by the names that were asked for: there are as many as kinds of probes
   private final Map<Set<String>, List<CompiledRule>> readers = new HashMap<>();
 
-  private Rules(Settings settings, List<RuleGroup> groups, SharedParts parts) {
+  private final AlertCensus census;
+
+  /// what rules wrote that a reload has removed: to be ended at the next evaluation
+  private List<SeriesId> orphans = List.of();
+
+  private Rules(
+      Settings settings, List<RuleGroup> groups, List<SharedParts> parts, AlertCensus census) {
     this.settings = settings;
     this.parts = parts;
+    this.census = census;
     this.groups = List.copyOf(groups);
     this.rules = groups.stream().flatMap(group -> group.rules().stream()).toList();
   }
@@ -54,22 +84,23 @@ public final class Rules {
     return new Rules(
         new Settings(Duration.ofSeconds(1), Duration.ofMinutes(15), Labels.NONE),
         List.of(),
-        new SharedParts(Set.of()));
+        List.of(),
+        new AlertCensus());
   }
 
   /// Compiles rule groups: all or nothing, and all problems at once.
   public static Compilation compile(List<RuleGroupSpec> specs, Settings settings) {
-    var parts = new SharedParts(recorded(specs));
-    var reader = new RuleReader(settings, parts);
+    var census = new AlertCensus();
+    var reader = new RuleReader(settings, recorded(specs), census);
     var groups = specs.stream().map(reader::group).toList();
-    parts.complete();
+    reader.check();
     boolean failed =
         reader.problems().stream()
             .anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
     if (failed) {
       return new Compilation(null, reader.problems());
     }
-    var rules = new Rules(settings, groups, parts);
+    var rules = new Rules(settings, groups, reader.parts(), census);
     RecordedReads.resolve(rules.rules);
     return new Compilation(rules, reader.problems());
   }
@@ -88,43 +119,95 @@ public final class Rules {
   }
 
   /// Takes over the state of those rules of `previous` that have not changed. An alert of a rule
-  /// that is gone or changed is not reported as ended: the caller sees it missing.
+  /// that is gone or changed is not reported as ended: the caller sees it missing. The series that
+  /// such a rule wrote end with the next evaluation.
   public Rules adopt(Rules previous) {
+    var left = new HashMap<String, ArrayDeque<CompiledRule>>();
+    for (var rule : previous.rules) {
+      left.computeIfAbsent(rule.identity(), _ -> new ArrayDeque<>()).add(rule);
+    }
     for (var group : groups) {
       for (var before : previous.groups) {
         if (group.name().equals(before.name()) && group.file().equals(before.file())) {
           group.adopt(before);
         }
       }
-      var left = new ArrayList<>(previous.rules);
-      for (var rule : group.rules()) {
-        for (var before : left) {
-          if (rule.sameAs(before)) {
-            rule.adopt(before);
-            left.remove(before);
-            break;
-          }
-        }
+    }
+    for (var rule : rules) {
+      var before = left.getOrDefault(rule.identity(), new ArrayDeque<>()).poll();
+      if (before != null) {
+        rule.adopt(before);
       }
     }
+    var ended = new HashSet<>(previous.orphans);
+    left.values().forEach(gone -> gone.forEach(rule -> ended.addAll(rule.written())));
+    orphans = new ArrayList<>(ended);
     return this;
+  }
+
+  /// Every alert that is pending or fires, for the next process.
+  ///
+  /// @return at most [#MOST_SAVED] of them
+  public SavedAlerts saved(Moment now) {
+    var saved = new ArrayList<SavedAlert>();
+    for (var rule : rules) {
+      rule.save(saved, MOST_SAVED);
+    }
+    return new SavedAlerts(now.epochMillis(), saved);
+  }
+
+  /// Takes up the alerts that a former process saved, of rules that have not changed since. They
+  /// are unknown until an evaluation meets them, or until what their rule looks at has had the time
+  /// to come: neither firing anew nor ended by the restart. The time between the processes counts
+  /// for nothing.
+  ///
+  /// @param tolerance what is older than this is forgotten
+  /// @return how many were taken up
+  public int restore(SavedAlerts saved, Moment now, Duration tolerance) {
+    long age = now.epochMillis() - saved.epochMillis();
+    if (age > tolerance.toMillis() || age < -tolerance.toMillis()) {
+      return 0;
+    }
+    var byRule = new HashMap<String, List<SavedAlert>>();
+    for (var alert : saved.alerts()) {
+      byRule.computeIfAbsent(alert.rule(), _ -> new ArrayList<>()).add(alert);
+    }
+    int restored = 0;
+    for (var rule : rules) {
+      var ofRule = byRule.isEmpty() ? null : byRule.remove(rule.identity());
+      if (ofRule != null && rule.spec().alert() != null) {
+        rule.restore(ofRule, now);
+        restored += ofRule.size();
+      }
+    }
+    return restored;
+  }
+
+  /// A number that grows whenever an alert begins, changes its verdict or ends.
+  public long changes() {
+    return census.changes();
   }
 
   /// Evaluates the groups that are due.
   ///
   /// @param overdue sources whose samples are late
-  /// @param recorded takes what recording rules yield
+  /// @param recorder takes what recording rules yield, and the series of alerts
   public RuleReport evaluate(
-      SeriesView view, List<Overdue> overdue, Moment now, SampleSink recorded) {
-    parts.moveOn();
+      SeriesView view, List<Overdue> overdue, Moment now, Recorder recorder) {
+    moveOn();
     for (int g = 0; g < groups.size(); g++) {
       var group = groups.get(g);
       if (group.due(now, settings.interval())) {
         var due = group.rules();
         for (int i = 0; i < due.size(); i++) {
-          due.get(i).evaluate(view, overdue, now, recorded);
+          due.get(i).evaluate(view, overdue, now, recorder);
         }
       }
+    }
+    if (!orphans.isEmpty()) {
+      rules.forEach(rule -> orphans.removeAll(rule.written()));
+      orphans.forEach(id -> recorder.stale(id, now.epochMillis()));
+      orphans = List.of();
     }
     return report();
   }
@@ -137,12 +220,19 @@ public final class Rules {
       SeriesView view,
       List<Overdue> overdue,
       Moment now,
-      SampleSink recorded) {
-    parts.moveOn();
+      Recorder recorder) {
+    moveOn();
     for (var rule : readers.computeIfAbsent(Set.copyOf(metricNames), this::readersOf)) {
-      rule.evaluate(view, overdue, now, recorded);
+      rule.evaluate(view, overdue, now, recorder);
     }
     return report();
+  }
+
+  /// Samples have come.
+  private void moveOn() {
+    for (int i = 0; i < parts.size(); i++) {
+      parts.get(i).moveOn();
+    }
   }
 
   private List<CompiledRule> readersOf(Set<String> metricNames) {

@@ -145,7 +145,7 @@ final class UnitCheck {
                   : left.per(right);
       case MODULO, AND, UNLESS, TRIM_UPPER, TRIM_LOWER -> left;
       case OR -> left.known() && right.known() && left.fits(right) ? left : Unit.UNKNOWN;
-      case ATAN2, POWER -> Unit.UNKNOWN;
+      case ATAN2, POWER, TRIM_UPPER, TRIM_LOWER -> Unit.UNKNOWN;
       case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
         comparison(binary, left, right);
         yield binary.bool() ? Unit.UNKNOWN : left;
@@ -196,7 +196,7 @@ final class UnitCheck {
       return;
     }
     double limit = constantValue(binary.right());
-    var subject = Parts.bare(binary.left());
+    var subject = Expr.unwrapped(binary.left());
     if (Double.isNaN(limit)
         || right.known()
         || !(subject instanceof Expr.VectorSelector selector)) {
@@ -238,13 +238,12 @@ final class UnitCheck {
   }
 
   private static boolean callsAnything(Expr expr) {
-    return expr instanceof Expr.Call
-        || Parts.below(expr).stream().anyMatch(UnitCheck::callsAnything);
+    return expr instanceof Expr.Call || expr.parts().stream().anyMatch(UnitCheck::callsAnything);
   }
 
   /// NaN where it is no plain constant.
   private static double constantValue(Expr expr) {
-    return switch (Parts.bare(expr)) {
+    return switch (Expr.unwrapped(expr)) {
       case Expr.NumberLiteral number -> number.value();
       case Expr.Negation negation -> -constantValue(negation.inner());
       case Expr.Binary binary when binary.operator().kind() == Kind.ARITHMETIC -> {
@@ -256,7 +255,9 @@ final class UnitCheck {
           case MULTIPLY -> left * right;
           case DIVIDE -> left / right;
           case MODULO -> left % right;
-          case ATAN2,
+          case TRIM_UPPER,
+              TRIM_LOWER,
+              ATAN2,
               POWER,
               OR,
               AND,

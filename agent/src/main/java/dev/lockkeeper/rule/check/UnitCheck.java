@@ -145,7 +145,7 @@ final class UnitCheck {
                   : left.per(right);
       case MODULO, AND, UNLESS, TRIM_UPPER, TRIM_LOWER -> left;
       case OR -> left.known() && right.known() && left.fits(right) ? left : Unit.UNKNOWN;
-      case ATAN2, POWER, TRIM_UPPER, TRIM_LOWER -> Unit.UNKNOWN;
+      case ATAN2, POWER -> Unit.UNKNOWN;
       case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
         comparison(binary, left, right);
         yield binary.bool() ? Unit.UNKNOWN : left;
@@ -255,9 +255,7 @@ final class UnitCheck {
           case MULTIPLY -> left * right;
           case DIVIDE -> left / right;
           case MODULO -> left % right;
-          case TRIM_UPPER,
-              TRIM_LOWER,
-              ATAN2,
+          case ATAN2,
               POWER,
               OR,
               AND,

@@ -9,6 +9,7 @@ import dev.lockkeeper.promql.SharedParts;
 import dev.lockkeeper.promql.ValueType;
 import dev.lockkeeper.rule.check.ExpressionPlace;
 import dev.lockkeeper.rule.check.RuleChecks;
+import dev.lockkeeper.rule.check.TextPlace;
 import dev.lockkeeper.rule.template.Template;
 import dev.lockkeeper.rule.template.TemplateException;
 import java.time.Duration;

@@ -29,6 +29,7 @@ final class OverTimeNode implements Node.OfVector {
     out.clear();
     for (int i = 0; i < series; i++) {
       var window = windows.window(i);
+      evaluation.read(Evaluation.WINDOW + window.size());
       if (window.size() > 0) {
         double value =
             function.apply(window, windows.from(), windows.to(), evaluation.at, argument);

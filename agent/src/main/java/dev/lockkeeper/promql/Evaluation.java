@@ -11,6 +11,7 @@ final class Evaluation {
   private static final long MOST_SUBQUERY_STEPS = 1_000_000;
 
   private final Annotations annotations = new Annotations();
+
   /// As many as Prometheus reads in one query: half a second's work.
   private static final long MOST_SAMPLES = 50_000_000;
 

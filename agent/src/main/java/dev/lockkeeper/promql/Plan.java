@@ -2,7 +2,6 @@ package dev.lockkeeper.promql;
 
 import dev.lockkeeper.model.Labels;
 import dev.lockkeeper.model.SeriesId;
-import dev.lockkeeper.model.SeriesId;
 import dev.lockkeeper.model.SeriesView;
 import java.time.Duration;
 import java.util.LinkedHashSet;

@@ -118,18 +118,17 @@ class PromqlHostileInputTest {
         "(((((x{9}){9}){9}){9}){9}){9}"
       })
   void aRegularExpressionThatWouldNotFitIsRefused(String regex) {
-    frugally(
-        () -> {
-          for (String text :
-              new String[] {
-                "up{a=~\"" + regex.replace("\\", "\\\\") + "\"}",
-                "label_replace(up, \"a\", \"\", \"b\", \"" + regex.replace("\\", "\\\\") + "\")"
-              }) {
-            assertThatThrownBy(() -> Planner.plan(text))
-                .isInstanceOf(PromqlException.class)
-                .hasMessageContaining("regular expression");
-          }
-        });
+    frugally(() -> {
+      for (String text :
+          new String[] {
+            "up{a=~\"" + regex.replace("\\", "\\\\") + "\"}",
+            "label_replace(up, \"a\", \"\", \"b\", \"" + regex.replace("\\", "\\\\") + "\")"
+          }) {
+        assertThatThrownBy(() -> Planner.plan(text))
+            .isInstanceOf(PromqlException.class)
+            .hasMessageContaining("regular expression");
+      }
+    });
   }
 
   @Test
@@ -142,17 +141,18 @@ class PromqlHostileInputTest {
   @ParameterizedTest
   @ValueSource(strings = {"(((((a*)*)*)*)*)*b", "(a|a|a|aa)+$", "(.*.*.*.*.*)*x", "(x+x+)+y"})
   void whatMakesOthersBacktrackIsMatchedInLinearTime(String regex) {
-    frugally(
-        () -> {
-          var matcher = new Matcher("a", Matcher.Operator.MATCH, regex);
-          assertThat(matcher.matches("a".repeat(20_000) + "c")).isFalse();
-        });
+    frugally(() -> {
+      var matcher = new Matcher("a", Matcher.Operator.MATCH, regex);
+      assertThat(matcher.matches("a".repeat(20_000) + "c")).isFalse();
+    });
   }
 
   @Test
   void charactersAndClassesAreNotTakenForRepetitions() {
     for (String regex :
-        new String[] {"[{]1000}[}]", "\\{1000\\}", "a{1,", "x{0,1000}", "[[:alpha:]{9999}]", "{5}"}) {
+        new String[] {
+          "[{]1000}[}]", "\\{1000\\}", "a{1,", "x{0,1000}", "[[:alpha:]{9999}]", "{5}"
+        }) {
       frugally(() -> planned("up{a=~`" + regex + "`}"));
     }
     assertThat(new Matcher("a", Matcher.Operator.MATCH, "[{]12[}]").matches("{12}")).isTrue();
@@ -205,14 +205,13 @@ class PromqlHostileInputTest {
           "topk(9e300, up)",
           "quantile(1e308, up)"
         }) {
-      frugally(
-          () -> {
-            try {
-              Planner.plan(text).evaluate(series, 60_000);
-            } catch (PromqlException | EvaluationException e) {
-              assertThat(e.getMessage()).isNotBlank();
-            }
-          });
+      frugally(() -> {
+        try {
+          Planner.plan(text).evaluate(series, 60_000);
+        } catch (PromqlException | EvaluationException e) {
+          assertThat(e.getMessage()).isNotBlank();
+        }
+      });
     }
   }
 

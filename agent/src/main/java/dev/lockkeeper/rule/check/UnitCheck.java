@@ -145,7 +145,7 @@ final class UnitCheck {
                   : left.per(right);
       case MODULO, AND, UNLESS -> left;
       case OR -> left.known() && right.known() && left.fits(right) ? left : Unit.UNKNOWN;
-      case ATAN2, POWER -> Unit.UNKNOWN;
+      case ATAN2, POWER, TRIM_UPPER, TRIM_LOWER -> Unit.UNKNOWN;
       case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
         comparison(binary, left, right);
         yield binary.bool() ? Unit.UNKNOWN : left;
@@ -266,7 +266,9 @@ final class UnitCheck {
               LESS,
               LESS_OR_EQUAL,
               GREATER,
-              GREATER_OR_EQUAL ->
+              GREATER_OR_EQUAL,
+              TRIM_UPPER,
+              TRIM_LOWER ->
               Double.NaN;
         };
       }

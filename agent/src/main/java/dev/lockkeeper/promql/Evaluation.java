@@ -1,12 +1,17 @@
 package dev.lockkeeper.promql;
 
 import dev.lockkeeper.model.SeriesView;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What one evaluation is about. Its owner uses it again.
 final class Evaluation {
+  private final Annotations annotations = new Annotations();
   private @Nullable SeriesView view;
+
+  /// the whole that this is a step of; this itself unless it belongs to a subquery
+  private Evaluation whole = this;
 
   /// the moment that is looked at, milliseconds since the Unix epoch
   long at;
@@ -16,11 +21,33 @@ final class Evaluation {
 
   long end;
 
+  /// Begins anew.
   void set(SeriesView view, long at, long start, long end) {
     this.view = view;
     this.at = at;
     this.start = start;
     this.end = end;
+    this.whole = this;
+    annotations.clear();
+  }
+
+  /// Becomes one step of a subquery.
+  void step(Evaluation outer, long at) {
+    this.view = outer.view;
+    this.at = at;
+    this.start = outer.start;
+    this.end = outer.end;
+    this.whole = outer.whole;
+  }
+
+  /// Notes something that is to be known beside the result; once, however often it is said.
+  void annotate(Annotation annotation) {
+    whole.annotations.add(annotation);
+  }
+
+  /// What was noted since the last [#set].
+  List<Annotation> annotations() {
+    return annotations.list();
   }
 
   SeriesView view() {

@@ -73,6 +73,12 @@ public final class Plan {
     return rootVector.vector(evaluation);
   }
 
+  /// What the latest evaluation noticed beside its result: warnings and hints, in Prometheus' words.
+  /// Nothing as a rule.
+  public List<Annotation> annotations() {
+    return evaluation.annotations();
+  }
+
   /// The names of the metrics that it reads, as far as its selectors fix them.
   public Set<String> metricNames() {
     var names = new TreeSet<String>();

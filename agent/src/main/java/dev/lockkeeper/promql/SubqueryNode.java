@@ -39,7 +39,7 @@ final class SubqueryNode implements Node.OfWindows {
     long from = to - subquery.rangeMillis();
     long first = Math.floorDiv(from, stepMillis) * stepMillis + stepMillis;
     for (long at = first; at <= to; at += stepMillis) {
-      step.set(evaluation.view(), at, evaluation.start, evaluation.end);
+      step.step(evaluation, at);
       var vector = inner.vector(step);
       for (int i = 0; i < vector.size(); i++) {
         var window = windows.get(vector.id(i));

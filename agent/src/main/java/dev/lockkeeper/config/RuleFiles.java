@@ -3,6 +3,7 @@ package dev.lockkeeper.config;
 import dev.lockkeeper.model.Problem;
 import dev.lockkeeper.model.RuleGroupSpec;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -62,6 +63,20 @@ public record RuleFiles(
     var parsed = parse(texts);
     problems.addAll(parsed.problems());
     return new RuleFiles(parsed.groups(), problems, texts);
+  }
+
+  /// Reads the files that somebody named: files, patterns that the shell left alone, or folders, of
+  /// which the files that end in `.yml` or `.yaml` are meant.
+  public static RuleFiles named(List<String> names) {
+    var globs = new ArrayList<String>();
+    for (var name : names) {
+      if (Files.isDirectory(Path.of(name))) {
+        globs.add(name.replaceAll("/+$", "") + "/*.{yml,yaml}");
+      } else {
+        globs.add(name);
+      }
+    }
+    return read(Path.of("."), globs);
   }
 
   /// @param texts file name → text

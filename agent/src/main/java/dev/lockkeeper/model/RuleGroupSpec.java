@@ -22,6 +22,10 @@ public record RuleGroupSpec(
     rules = List.copyOf(rules);
   }
 
+  public RuleGroupSpec withRules(List<RuleSpec> others) {
+    return new RuleGroupSpec(file, name, interval, limit, labels, others);
+  }
+
   /// One rule.
   ///
   /// @param alert the alert's name; null for a recording rule

@@ -1,6 +1,7 @@
 package dev.lockkeeper.rule;
 
 import dev.lockkeeper.model.BacktestReport.AlertCourse;
+import dev.lockkeeper.model.BacktestReport.Gap;
 import dev.lockkeeper.model.BacktestReport.Trouble;
 import dev.lockkeeper.model.Labels;
 import dev.lockkeeper.model.Moment;
@@ -41,11 +42,22 @@ public final class Backtest implements Recording.Sink {
   /// @param to its last
   /// @param step time between two ticks; the rules were compiled with the same interval
   /// @param lookBack of [Recording#lookBack]
-  public record Settings(long from, long to, Duration step, @Nullable Duration lookBack) {
+  /// @param mostSamples how many may be held at once
+  public record Settings(
+      long from, long to, Duration step, @Nullable Duration lookBack, long mostSamples) {
     public Settings {
       if (to < from || !step.isPositive()) {
         throw new IllegalArgumentException("from " + from + " to " + to + " by " + step);
       }
+    }
+  }
+
+  /// More samples are needed at once than may be held.
+  public static final class TooManySamplesException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TooManySamplesException(long most) {
+      super("more than " + most + " samples");
     }
   }
 
@@ -68,6 +80,7 @@ public final class Backtest implements Recording.Sink {
   private final Map<List<String>, Trouble> troubles = new LinkedHashMap<>();
   private long next;
   private long samples;
+  private long held;
 
   public Backtest(Rules rules, Settings settings) {
     this.rules = rules;
@@ -128,6 +141,9 @@ public final class Backtest implements Recording.Sink {
     }
     series.append(id, epochMillis, value);
     samples++;
+    if (++held > settings.mostSamples()) {
+      throw new TooManySamplesException(settings.mostSamples());
+    }
   }
 
   @Override
@@ -142,16 +158,14 @@ public final class Backtest implements Recording.Sink {
   }
 
   /// Evaluates up to a moment up to which all samples and gaps are there.
-  ///
-  /// @return how many samples are held now
-  public long advance(long toInclusive, Witness witness) {
+  public void advance(long toInclusive, Witness witness) {
     if (intervals != null) {
       intervals.upTo(toInclusive);
     }
     for (; next <= Math.min(toInclusive, settings.to()); next += stepMillis) {
       tick(next, witness);
     }
-    return series.dropBefore(next - windowMillis);
+    held = series.dropBefore(next - windowMillis);
   }
 
   private void tick(long at, Witness witness) {
@@ -211,6 +225,17 @@ public final class Backtest implements Recording.Sink {
   /// Every alerting rule and label set that was ever pending or firing.
   public List<AlertCourse> alerts() {
     return courses.until(Instant.ofEpochMilli(settings.to()));
+  }
+
+  /// Stretches of which nothing was recorded.
+  public List<Gap> gaps() {
+    return gaps.stream()
+        .filter(gap -> gap.toInclusive() >= settings.from())
+        .map(gap ->
+            new Gap(
+                Instant.ofEpochMilli(Math.max(settings.from(), gap.fromExclusive())),
+                Instant.ofEpochMilli(Math.min(settings.to(), gap.toInclusive()))))
+        .toList();
   }
 
   /// Rules that could not be evaluated at some time of the stretch.

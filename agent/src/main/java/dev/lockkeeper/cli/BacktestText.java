@@ -1,0 +1,339 @@
+package dev.lockkeeper.cli;
+
+import dev.lockkeeper.cli.Terminal.Ink;
+import dev.lockkeeper.model.BacktestReport;
+import dev.lockkeeper.model.BacktestReport.AlertCourse;
+import dev.lockkeeper.model.BacktestReport.Answer;
+import dev.lockkeeper.model.BacktestReport.Episode;
+import dev.lockkeeper.model.BacktestReport.RemedyCourse;
+import dev.lockkeeper.model.HoldReason;
+import dev.lockkeeper.report.NumberText;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// A backtest on a screen: a summary, the timeline, every episode, and what became of remedies.
+final class BacktestText {
+  /// More lines hide what matters; the document has them all.
+  private static final int MOST_LANES = 40;
+
+  private static final int MOST_LINES = 60;
+  private static final int WIDEST_NAME = 44;
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT);
+  private static final DateTimeFormatter FULL =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+  private final Terminal terminal;
+  private final BacktestReport report;
+  private final boolean plain;
+
+  BacktestText(Terminal terminal, BacktestReport report, boolean plain) {
+    this.terminal = terminal;
+    this.report = report;
+    this.plain = plain;
+  }
+
+  private record Line(AlertCourse course, Episode episode) {}
+
+  void print() {
+    head();
+    summary();
+    if (!report.alerts().isEmpty()) {
+      timeline();
+      episodes();
+    }
+    if (!report.remedies().isEmpty()) {
+      remedies();
+    }
+    notes();
+  }
+
+  private void say(String text) {
+    terminal.out().println(plain ? text.replace("…", "...").replace("–", "-") : text);
+  }
+
+  private void heading(String text) {
+    say("");
+    say(terminal.ink(Ink.BOLD, text));
+  }
+
+  private void head() {
+    String zone = terminal.zone().getId().equals("Z") ? "UTC" : terminal.zone().getId();
+    say(
+        terminal.ink(
+            Ink.BOLD,
+            "%s to %s %s"
+                .formatted(
+                    FULL.format(report.from().atZone(terminal.zone())),
+                    FULL.format(report.to().atZone(terminal.zone())),
+                    zone)));
+    var effort = report.effort();
+    say(
+        terminal.ink(
+            Ink.DIM,
+            "%s; %,d samples of %,d series, %,d evaluations, one every %s"
+                .formatted(
+                    report.source(),
+                    effort.samples(),
+                    effort.series(),
+                    effort.evaluations(),
+                    Terminal.span(report.step()))));
+  }
+
+  private void summary() {
+    say("");
+    var table = new Table("ALERT", "FIRED", "FIRING", "LONGEST", "PENDING ONLY", "REMEDIES");
+    for (var rule : report.rules()) {
+      var courses = report.alerts().stream().filter(c -> c.rule().equals(rule)).toList();
+      var episodes = courses.stream().flatMap(c -> c.episodes().stream()).toList();
+      long fired = episodes.stream().filter(Episode::fired).count();
+      var firing = courses.stream().map(AlertCourse::firing).reduce(Duration.ZERO, Duration::plus);
+      var longest =
+          episodes.stream().map(Episode::firing).max(Comparator.naturalOrder()).orElse(firing);
+      table.row(
+          new Table.Cell(rule, fired > 0 ? Ink.BAD : Ink.PLAIN),
+          Table.Cell.of(fired == 0 ? "never" : times(fired)),
+          Table.Cell.of(fired == 0 ? "-" : Terminal.span(firing)),
+          Table.Cell.of(fired == 0 ? "-" : Terminal.span(longest)),
+          Table.Cell.of(
+              episodes.size() == fired ? "-" : times(episodes.size() - fired)),
+          Table.Cell.of(answers(rule)));
+    }
+    table.print(terminal, "");
+  }
+
+  private String answers(String rule) {
+    var counts = new LinkedHashMap<String, Integer>();
+    for (var remedy : report.remedies()) {
+      if (remedy.rule().equals(rule)) {
+        counts.merge("asked", 1, Integer::sum);
+        for (var answer : remedy.answers()) {
+          switch (answer) {
+            case Answer.Done _ -> counts.merge("done", 1, Integer::sum);
+            case Answer.Held held ->
+                counts.merge(
+                    "held by " + held.reasons().getFirst().kind().text(), 1, Integer::sum);
+          }
+        }
+      }
+    }
+    return counts.isEmpty()
+        ? "-"
+        : counts.entrySet().stream()
+            .map(entry -> entry.getValue() + " " + entry.getKey())
+            .collect(Collectors.joining(", "));
+  }
+
+  private void timeline() {
+    var lanes =
+        report.alerts().stream()
+            .sorted(Comparator.comparing(AlertCourse::firing).reversed())
+            .limit(MOST_LANES)
+            .toList();
+    var ordered =
+        report.alerts().stream()
+            .filter(lanes::contains)
+            .sorted(Comparator.comparingInt(course -> report.rules().indexOf(course.rule())))
+            .toList();
+    int widest = WIDEST_NAME;
+    int names =
+        Math.min(
+            widest,
+            Math.max(
+                10, ordered.stream().mapToInt(course -> name(course).length()).max().orElse(10)));
+    var strip =
+        new TimelineStrip(report, Math.max(24, terminal.width() - names - 2), plain);
+    heading("Timeline");
+    say(" ".repeat(names + 2) + terminal.ink(Ink.DIM, strip.axis(terminal.zone())));
+    for (int i = 0; i < ordered.size(); i++) {
+      var course = ordered.get(i);
+      say(padded(name(course), names) + "  " + strip.lane(course));
+      boolean last =
+          i == ordered.size() - 1 || !ordered.get(i + 1).rule().equals(course.rule());
+      if (last) {
+        remedyLanes(course.rule(), names, strip);
+      }
+    }
+    if (report.alerts().size() > lanes.size()) {
+      say("and " + (report.alerts().size() - lanes.size()) + " more label sets: --json has all");
+    }
+    say(
+        terminal.ink(
+            Ink.DIM, "one character: " + Terminal.span(strip.slice()) + "  " + strip.legend()));
+  }
+
+  private void remedyLanes(String rule, int names, TimelineStrip strip) {
+    report.remedies().stream()
+        .filter(remedy -> remedy.rule().equals(rule))
+        .collect(
+            Collectors.groupingBy(
+                remedy -> remedy.remedy().text() + " " + remedy.service(),
+                LinkedHashMap::new,
+                Collectors.toList()))
+        .forEach((what, courses) ->
+            say(
+                padded("  " + (plain ? "-> " : "→ ") + what, names)
+                    + "  "
+                    + strip.remedies(courses).stripTrailing()));
+  }
+
+  private void episodes() {
+    var lines = new ArrayList<Line>();
+    for (var course : report.alerts()) {
+      course.episodes().forEach(episode -> lines.add(new Line(course, episode)));
+    }
+    // of many, those that fired tell most; then in the order of time
+    lines.sort(Comparator.comparing(line -> line.episode().fired() ? 0 : 1));
+    var shown =
+        lines.stream()
+            .limit(MOST_LINES)
+            .sorted(Comparator.comparing(line -> line.episode().from()))
+            .toList();
+    heading("Episodes");
+    var table = new Table("PENDING", "FIRING", "ENDED", "FIRED FOR", "AT WORST", "ALERT");
+    for (var line : shown) {
+      var episode = line.episode();
+      var firing = episode.firingFrom();
+      boolean waited = firing == null || firing.isAfter(episode.from());
+      table.row(
+          Table.Cell.of(waited ? moment(episode.from()) : "-"),
+          new Table.Cell(firing == null ? "-" : moment(firing), Ink.BAD),
+          Table.Cell.of(episode.open() ? "goes on" : moment(episode.to())),
+          Table.Cell.of(firing == null ? "-" : Terminal.span(episode.firing())),
+          Table.Cell.of(number(episode.peak())),
+          Table.Cell.of(
+              name(line.course())
+                  + (episode.summary().isEmpty() ? "" : ": " + oneLine(episode.summary()))));
+    }
+    table.print(terminal, "");
+    if (lines.size() > shown.size()) {
+      say("and " + (lines.size() - shown.size()) + " more: --json has all");
+    }
+  }
+
+  private void remedies() {
+    heading("Remedies");
+    int left = MOST_LINES;
+    for (RemedyCourse course : report.remedies()) {
+      if (left <= 0) {
+        say("and more: --json has all");
+        break;
+      }
+      say(
+          "%s %s for %s, asked from %s to %s"
+              .formatted(
+                  course.remedy().text(),
+                  course.service().isEmpty() ? "(no service)" : course.service(),
+                  course.rule(),
+                  moment(course.from()),
+                  moment(course.to())));
+      var table = new Table("", "", "");
+      for (var answer : course.answers()) {
+        if (left-- <= 0) {
+          break;
+        }
+        switch (answer) {
+          case Answer.Done done ->
+              table.row(
+                  Table.Cell.of(moment(done.from())),
+                  new Table.Cell("done", Ink.GOOD),
+                  Table.Cell.of(
+                      outcome(done)
+                          + (done.unknown().isEmpty()
+                              ? ""
+                              : "; not known from the recording: "
+                                  + String.join("; ", done.unknown()))));
+          case Answer.Held held ->
+              table.row(
+                  Table.Cell.of(moment(held.from())),
+                  new Table.Cell("held", Ink.WARN),
+                  Table.Cell.of(
+                      "for "
+                          + Terminal.span(Duration.between(held.from(), held.to()))
+                          + " by "
+                          + held.reasons().stream()
+                              .map(HoldReason::toString)
+                              .collect(Collectors.joining("; "))));
+        }
+      }
+      table.printRows(terminal, "  ");
+    }
+  }
+
+  private static String outcome(Answer.Done done) {
+    return switch (done.outcome()) {
+      case OPEN -> "what came of it lies behind the end";
+      case CURED -> "the condition stayed away: cured";
+      case RELAPSED -> "the condition did not stay away: relapsed";
+      case DONE -> "what came of it is not known";
+      case HELD, CLEARED, GAVE_UP, HELD_OUT -> done.outcome().text();
+    };
+  }
+
+  private void notes() {
+    if (!report.gaps().isEmpty()) {
+      heading("Nothing was recorded");
+      report.gaps().stream()
+          .limit(MOST_LANES)
+          .forEach(gap -> say("  " + moment(gap.from()) + " to " + moment(gap.to())));
+    }
+    if (!report.troubles().isEmpty()) {
+      heading("Could not be evaluated");
+      for (var trouble : report.troubles()) {
+        say(
+            "  %s (group %s), %s, first at %s: %s"
+                .formatted(
+                    trouble.rule(),
+                    trouble.group(),
+                    times(trouble.evaluations()),
+                    moment(trouble.first()),
+                    trouble.reason()));
+      }
+    }
+    if (!report.assumptions().isEmpty()) {
+      heading("Taken for granted");
+      report.assumptions().forEach(assumption -> say("- " + assumption));
+    }
+  }
+
+  private String name(AlertCourse course) {
+    var labels = course.distinguishing().toString();
+    String name = course.rule() + (labels.equals("{}") ? "" : labels);
+    return name.length() <= WIDEST_NAME ? name : name.substring(0, WIDEST_NAME - 1) + "…";
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
+  }
+
+  private String moment(Instant at) {
+    return MOMENT.format(at.atZone(terminal.zone()));
+  }
+
+  private static String times(long number) {
+    return number == 1 ? "once" : number + " times";
+  }
+
+  /// As many digits as are read at a glance.
+  private static String number(double value) {
+    double size = Math.abs(value);
+    return !Double.isFinite(value) || NumberText.isInteger(value) || size < 1e-3 || size >= 1e15
+        ? NumberText.of(value)
+        : String.valueOf(
+            new java.math.BigDecimal(value)
+                .round(new java.math.MathContext(4))
+                .stripTrailingZeros()
+                .toPlainString());
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\s+", " ").strip();
+  }
+}

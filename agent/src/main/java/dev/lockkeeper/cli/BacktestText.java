@@ -8,6 +8,7 @@ import dev.lockkeeper.model.BacktestReport.Episode;
 import dev.lockkeeper.model.BacktestReport.RemedyCourse;
 import dev.lockkeeper.model.HoldReason;
 import dev.lockkeeper.report.NumberText;
+import dev.lockkeeper.report.TimeAxis;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// A backtest on a screen: a summary, the timeline, every episode, and what became of remedies.
@@ -65,7 +67,6 @@ final class BacktestText {
   }
 
   private void head() {
-    String zone = terminal.zone().getId().equals("Z") ? "UTC" : terminal.zone().getId();
     say(
         terminal.ink(
             Ink.BOLD,
@@ -73,7 +74,7 @@ final class BacktestText {
                 .formatted(
                     FULL.format(report.from().atZone(terminal.zone())),
                     FULL.format(report.to().atZone(terminal.zone())),
-                    zone)));
+                    TimeAxis.name(terminal.zone()))));
     var effort = report.effort();
     say(
         terminal.ink(
@@ -109,26 +110,27 @@ final class BacktestText {
     table.print(terminal, "");
   }
 
+  /// `4 asked: 3 done, 1 held by mode_observe`; what was done later than asked counts as done.
   private String answers(String rule) {
-    var counts = new LinkedHashMap<String, Integer>();
+    int asked = 0;
+    var counts = new TreeMap<String, Integer>();
     for (var remedy : report.remedies()) {
       if (remedy.rule().equals(rule)) {
-        counts.merge("asked", 1, Integer::sum);
-        for (var answer : remedy.answers()) {
-          switch (answer) {
-            case Answer.Done _ -> counts.merge("done", 1, Integer::sum);
-            case Answer.Held held ->
-                counts.merge(
-                    "held by " + held.reasons().getFirst().kind().text(), 1, Integer::sum);
-          }
-        }
+        asked++;
+        String held =
+            remedy.answers().getFirst() instanceof Answer.Held first
+                ? "held by " + first.reasons().getFirst().kind().text()
+                : "";
+        counts.merge(remedy.done() > 0 ? "done" : held, 1, Integer::sum);
       }
     }
-    return counts.isEmpty()
+    return asked == 0
         ? "-"
-        : counts.entrySet().stream()
-            .map(entry -> entry.getValue() + " " + entry.getKey())
-            .collect(Collectors.joining(", "));
+        : asked
+            + " asked: "
+            + counts.entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(Collectors.joining(", "));
   }
 
   private void timeline() {
@@ -235,7 +237,7 @@ final class BacktestText {
                   moment(course.from()),
                   moment(course.to())));
       var table = new Table("", "", "");
-      for (var answer : course.answers()) {
+      for (var answer : merged(course.answers())) {
         if (left-- <= 0) {
           break;
         }
@@ -255,23 +257,47 @@ final class BacktestText {
                   Table.Cell.of(moment(held.from())),
                   new Table.Cell("held", Ink.WARN),
                   Table.Cell.of(
-                      "for "
-                          + Terminal.span(Duration.between(held.from(), held.to()))
-                          + " by "
-                          + held.reasons().stream()
-                              .map(HoldReason::toString)
-                              .collect(Collectors.joining("; "))));
+                      "for " + Terminal.span(Duration.between(held.from(), held.to())) + " by "
+                          + why(held)));
         }
       }
       table.printRows(terminal, "  ");
     }
   }
 
+  /// One line for each first reason: others come and go behind it.
+  private static List<Answer> merged(List<Answer> answers) {
+    var merged = new ArrayList<Answer>();
+    for (var answer : answers) {
+      if (answer instanceof Answer.Held next
+          && !merged.isEmpty()
+          && merged.getLast() instanceof Answer.Held last
+          && last.reasons().getFirst().kind() == next.reasons().getFirst().kind()) {
+        merged.removeLast();
+        var reasons = new ArrayList<>(last.reasons());
+        next.reasons().stream()
+            .filter(one -> reasons.stream().noneMatch(known -> known.kind() == one.kind()))
+            .forEach(reasons::add);
+        merged.add(new Answer.Held(last.from(), next.to(), reasons));
+      } else {
+        merged.add(answer);
+      }
+    }
+    return merged;
+  }
+
+  private static String why(Answer.Held held) {
+    var others =
+        held.reasons().stream().skip(1).map(reason -> reason.kind().text()).toList();
+    return held.reasons().getFirst()
+        + (others.isEmpty() ? "" : " (and by " + String.join(", ", others) + ")");
+  }
+
   private static String outcome(Answer.Done done) {
     return switch (done.outcome()) {
-      case OPEN -> "what came of it lies behind the end";
-      case CURED -> "the condition stayed away: cured";
-      case RELAPSED -> "the condition did not stay away: relapsed";
+      case OPEN -> "its watch would go on beyond the end";
+      case CURED -> "the alert had ended before the watch was over: counts as cured";
+      case RELAPSED -> "the alert fired on or anew: counts as relapsed";
       case DONE -> "what came of it is not known";
       case HELD, CLEARED, GAVE_UP, HELD_OUT -> done.outcome().text();
     };
@@ -304,7 +330,7 @@ final class BacktestText {
   }
 
   private String name(AlertCourse course) {
-    var labels = course.distinguishing().toString();
+    var labels = course.element().toString();
     String name = course.rule() + (labels.equals("{}") ? "" : labels);
     return name.length() <= WIDEST_NAME ? name : name.substring(0, WIDEST_NAME - 1) + "…";
   }

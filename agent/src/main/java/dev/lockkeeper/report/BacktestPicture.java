@@ -53,7 +53,7 @@ public final class BacktestPicture {
       .grid { stroke: var(--line); stroke-width: 1 } .day { stroke: var(--faint); stroke-width: 1 }
       .firing { fill: var(--firing) } .pending { fill: url(#pending); stroke: var(--pending); stroke-width: 1 }
       .unknown { fill: url(#unknown); stroke: var(--unknown); stroke-width: 1 }
-      .gap { fill: url(#gap) } .asked { stroke: var(--held); stroke-width: 2; stroke-dasharray: 2 3 }
+      .gap { fill: url(#gap) } .holding { fill: var(--held) }
       .done { fill: var(--done) } .held { fill: var(--ground); stroke: var(--held); stroke-width: 2 }
       .hatch-pending { stroke: var(--pending); stroke-width: 2.5 }
       .hatch-unknown { stroke: var(--unknown); stroke-width: 2 }
@@ -74,6 +74,10 @@ public final class BacktestPicture {
 
   private final BacktestReport report;
   private final ZoneId zone;
+
+  /// behind the axis and the gaps
+  private final StringBuilder grounds = new StringBuilder();
+
   private final StringBuilder out = new StringBuilder();
   private final double perMilli;
   private int y = TOP;
@@ -110,6 +114,7 @@ public final class BacktestPicture {
         .append(PATTERNS);
     out.append("<rect class=\"ground\" width=\"100%\" height=\"100%\"/>\n");
     head();
+    out.append(grounds);
     axis(bottom);
     gaps(bottom);
     out.append(lanes);
@@ -118,14 +123,16 @@ public final class BacktestPicture {
   }
 
   private void head() {
-    long fired = report.alerts().stream().filter(AlertCourse::everFired).count();
+    long fired =
+        report.alerts().stream().filter(AlertCourse::everFired).map(AlertCourse::rule).distinct()
+            .count();
     text(
         MARGIN,
         34,
         "title",
         fired == 0
             ? "Nothing would have fired"
-            : fired + (fired == 1 ? " alert" : " alerts") + " would have fired");
+            : "%d of %d alerts would have fired".formatted(fired, report.rules().size()));
     text(
         MARGIN,
         56,
@@ -210,7 +217,8 @@ public final class BacktestPicture {
   }
 
   private void lane(AlertCourse course) {
-    out.append("<rect class=\"lane\" x=\"")
+    grounds
+        .append("<rect class=\"lane\" x=\"")
         .append(GUTTER)
         .append("\" y=\"")
         .append(y + 2)
@@ -224,6 +232,10 @@ public final class BacktestPicture {
     out.append("<title>").append(escape(labels)).append("</title>");
     text(MARGIN + 12, y + 17, "small", cut(labels, 40));
     out.append("</g>\n");
+    if (!course.firing().isZero()) {
+      out.append("<text class=\"small faint\" text-anchor=\"end\" x=\"%d\" y=\"%d\">%s</text>\n"
+          .formatted(GUTTER - 10, y + 17, span(course.firing())));
+    }
     course.episodes().stream().limit(MOST_EPISODES).forEach(this::episode);
     y += LANE;
   }
@@ -263,26 +275,22 @@ public final class BacktestPicture {
     asked.forEach((what, courses) -> {
       text(MARGIN + 12, y + 17, "small faint", "→ " + cut(what, 36));
       for (RemedyCourse course : courses) {
-        out.append("<line class=\"asked\" x1=\"")
-            .append(number(x(course.from())))
-            .append("\" x2=\"")
-            .append(number(x(course.to())))
-            .append("\" y1=\"")
-            .append(y + LANE / 2)
-            .append("\" y2=\"")
-            .append(y + LANE / 2)
-            .append("\"/>\n");
         // what is done lies above what is held
-        course.answers().stream().filter(Answer.Held.class::isInstance).forEach(this::answer);
-        course.answers().stream().filter(Answer.Done.class::isInstance).forEach(this::answer);
+        course.answers().stream()
+            .filter(Answer.Held.class::isInstance)
+            .forEach(answer -> answer(course, answer));
+        course.answers().stream()
+            .filter(Answer.Done.class::isInstance)
+            .forEach(answer -> answer(course, answer));
       }
       y += LANE;
     });
   }
 
-  private void answer(Answer answer) {
+  private void answer(RemedyCourse course, Answer answer) {
     double x = x(answer.from());
     double middle = y + LANE / 2.0;
+    boolean begins = course.answers().getFirst() == answer;
     String when = moment(answer.from()) + " to " + moment(answer.to()) + ": ";
     switch (answer) {
       case Answer.Done done ->
@@ -297,17 +305,26 @@ public final class BacktestPicture {
                               ? ""
                               : "\nnot known: " + String.join("; ", done.unknown()))))
               .append("</path>\n");
-      case Answer.Held held ->
-          out.append("<circle class=\"held\" cx=\"%s\" cy=\"%s\" r=\"4\">"
+      case Answer.Held held -> {
+        String title =
+            title(
+                when
+                    + "held\n"
+                    + held.reasons().stream()
+                        .map(HoldReason::toString)
+                        .collect(Collectors.joining("\n")));
+        out.append("<rect class=\"holding\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"4\">"
+                .formatted(
+                    number(x), number(middle - 2), number(Math.max(NARROWEST, x(held.to()) - x))))
+            .append(title)
+            .append("</rect>\n");
+        if (begins) {
+          out.append("<circle class=\"held\" cx=\"%s\" cy=\"%s\" r=\"5\">"
                   .formatted(number(x), number(middle)))
-              .append(
-                  title(
-                      when
-                          + "held\n"
-                          + held.reasons().stream()
-                              .map(HoldReason::toString)
-                              .collect(Collectors.joining("\n"))))
+              .append(title)
               .append("</circle>\n");
+        }
+      }
     }
   }
 
@@ -323,8 +340,10 @@ public final class BacktestPicture {
       out.append("<path class=\"done\" d=\"M%d %d l7 12 h-14 z\"/>\n".formatted(x + 7, at - 11));
       text(x + 22, at, "small", "remedy would have been done");
       x += 210;
-      out.append("<circle class=\"held\" cx=\"%d\" cy=\"%d\" r=\"4\"/>\n".formatted(x + 7, at - 4));
-      text(x + 20, at, "small", "held (point at it for the reason)");
+      out.append("<rect class=\"holding\" x=\"%d\" y=\"%d\" width=\"26\" height=\"4\"/>\n"
+          .formatted(x, at - 6));
+      out.append("<circle class=\"held\" cx=\"%d\" cy=\"%d\" r=\"5\"/>\n".formatted(x, at - 4));
+      text(x + 34, at, "small", "held (point at it for the reason)");
       x += 240;
     }
     if (!report.gaps().isEmpty()) {
@@ -379,11 +398,11 @@ public final class BacktestPicture {
   }
 
   private String zoneName() {
-    return zone.getId().equals("Z") ? "UTC" : zone.getId();
+    return TimeAxis.name(zone);
   }
 
   private static String labels(AlertCourse course) {
-    var text = course.distinguishing().toString();
+    var text = course.element().toString();
     return text.equals("{}") ? "(no labels)" : text.substring(1, text.length() - 1);
   }
 

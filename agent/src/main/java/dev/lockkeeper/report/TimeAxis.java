@@ -45,6 +45,14 @@ public final class TimeAxis {
   /// @param newDay whether a day begins there
   public record Mark(Instant at, String text, boolean newDay) {}
 
+  /// A zone's name for people; `UTC` by any of its names.
+  public static String name(ZoneId zone) {
+    return zone.getRules().isFixedOffset()
+            && zone.getRules().getOffset(Instant.EPOCH).getTotalSeconds() == 0
+        ? "UTC"
+        : zone.getId();
+  }
+
   /// Marks from one moment to another, in their order.
   ///
   /// @param most how many there is room for

@@ -109,6 +109,11 @@ final class CompiledRule {
     return failures;
   }
 
+  /// The labels that the rule and its group add.
+  Set<String> labelNames() {
+    return labelTexts.keySet();
+  }
+
   long evaluations() {
     return round;
   }

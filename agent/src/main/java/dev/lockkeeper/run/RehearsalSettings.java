@@ -1,5 +1,6 @@
 package dev.lockkeeper.run;
 
+import dev.lockkeeper.config.DurationText;
 import dev.lockkeeper.model.Mode;
 import dev.lockkeeper.model.ServiceSpec;
 import java.time.Duration;
@@ -41,9 +42,8 @@ record RehearsalSettings(
                     ? ""
                     : "; it names no services, so those that alerts name have the default guards"));
     said.add(
-        "a remedy takes "
-            + remedyTakes.toMillis() / 1000.0
-            + " s and changes nothing in the recording: an alert that went on counts as relapsed");
+        "a remedy takes %s and changes nothing in the recording, which tells what happened without it"
+            .formatted(DurationText.of(remedyTakes)));
     said.add(
         "nobody approved, paused or ordered anything; other machines and balancers let everything"
             + " go: what they said is not recorded");

@@ -58,7 +58,7 @@ final class BacktestText {
   }
 
   private void say(String text) {
-    terminal.out().println(plain ? text.replace("…", "...").replace("–", "-") : text);
+    terminal.out().println(text);
   }
 
   private void heading(String text) {
@@ -107,7 +107,11 @@ final class BacktestText {
               episodes.size() == fired ? "-" : times(episodes.size() - fired)),
           Table.Cell.of(answers(rule)));
     }
-    table.print(terminal, "");
+    table.printWrapped(terminal);
+    if (report.alerts().isEmpty()) {
+      say("");
+      say("Nothing would have fired.");
+    }
   }
 
   /// `4 asked: 3 done, 1 held by mode_observe`; what was done later than asked counts as done.
@@ -166,9 +170,7 @@ final class BacktestText {
     if (report.alerts().size() > lanes.size()) {
       say("and " + (report.alerts().size() - lanes.size()) + " more label sets: --json has all");
     }
-    say(
-        terminal.ink(
-            Ink.DIM, "one character: " + Terminal.span(strip.slice()) + "  " + strip.legend()));
+    say(terminal.ink(Ink.DIM, strip.legend()));
   }
 
   private void remedyLanes(String rule, int names, TimelineStrip strip) {
@@ -176,7 +178,7 @@ final class BacktestText {
         .filter(remedy -> remedy.rule().equals(rule))
         .collect(
             Collectors.groupingBy(
-                remedy -> remedy.remedy().text() + " " + remedy.service(),
+                remedy -> visible(remedy.remedy().text() + " " + remedy.service()),
                 LinkedHashMap::new,
                 Collectors.toList()))
         .forEach((what, courses) ->
@@ -212,9 +214,9 @@ final class BacktestText {
           Table.Cell.of(number(episode.peak())),
           Table.Cell.of(
               name(line.course())
-                  + (episode.summary().isEmpty() ? "" : ": " + oneLine(episode.summary()))));
+                  + (episode.summary().isEmpty() ? "" : ": " + visible(episode.summary()))));
     }
-    table.print(terminal, "");
+    table.printWrapped(terminal);
     if (lines.size() > shown.size()) {
       say("and " + (lines.size() - shown.size()) + " more: --json has all");
     }
@@ -232,7 +234,7 @@ final class BacktestText {
           "%s %s for %s, asked from %s to %s"
               .formatted(
                   course.remedy().text(),
-                  course.service().isEmpty() ? "(no service)" : course.service(),
+                  course.service().isEmpty() ? "(no service)" : visible(course.service()),
                   course.rule(),
                   moment(course.from()),
                   moment(course.to())));
@@ -251,7 +253,7 @@ final class BacktestText {
                           + (done.unknown().isEmpty()
                               ? ""
                               : "; not known from the recording: "
-                                  + String.join("; ", done.unknown()))));
+                                  + visible(String.join("; ", done.unknown())))));
           case Answer.Held held ->
               table.row(
                   Table.Cell.of(moment(held.from())),
@@ -289,7 +291,7 @@ final class BacktestText {
   private static String why(Answer.Held held) {
     var others =
         held.reasons().stream().skip(1).map(reason -> reason.kind().text()).toList();
-    return held.reasons().getFirst()
+    return visible(held.reasons().getFirst().toString())
         + (others.isEmpty() ? "" : " (and by " + String.join(", ", others) + ")");
   }
 
@@ -320,7 +322,7 @@ final class BacktestText {
                     trouble.group(),
                     times(trouble.evaluations()),
                     moment(trouble.first()),
-                    trouble.reason()));
+                    visible(trouble.reason())));
       }
     }
     if (!report.assumptions().isEmpty()) {
@@ -331,8 +333,11 @@ final class BacktestText {
 
   private String name(AlertCourse course) {
     var labels = course.element().toString();
-    String name = course.rule() + (labels.equals("{}") ? "" : labels);
-    return name.length() <= WIDEST_NAME ? name : name.substring(0, WIDEST_NAME - 1) + "…";
+    String name = visible(course.rule() + (labels.equals("{}") ? "" : labels));
+    String dots = plain ? "..." : "…";
+    return name.length() <= WIDEST_NAME
+        ? name
+        : name.substring(0, WIDEST_NAME - dots.length()) + dots;
   }
 
   private static String padded(String text, int width) {
@@ -359,7 +364,8 @@ final class BacktestText {
                 .toPlainString());
   }
 
-  private static String oneLine(String text) {
-    return text.replaceAll("\\s+", " ").strip();
+  /// On one line, and without what would make a terminal do something: it is from elsewhere.
+  private static String visible(String text) {
+    return text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?").strip();
   }
 }

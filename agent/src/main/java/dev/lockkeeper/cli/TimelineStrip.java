@@ -45,12 +45,12 @@ record TimelineStrip(BacktestReport report, int columns, boolean plain) {
 
   /// What the characters mean.
   String legend() {
-    return "%c firing  %c firing for less than half of it  %c pending  ? unknown"
-            .formatted(firing(), firingABit(), pending())
+    return "a character is %s: %c firing  %c for less than half of it  %c pending  ? unknown"
+            .formatted(Terminal.span(slice()), firing(), firingABit(), pending())
         + (report.remedies().isEmpty()
             ? ""
-            : "  %c remedy done  %c held".formatted(done(), held()))
-        + (report.gaps().isEmpty() ? "" : "  blank: nothing recorded");
+            : "  %c done  %c held".formatted(done(), held()))
+        + (report.gaps().isEmpty() ? "" : "  blank: no data");
   }
 
   /// How much time a character stands for.

@@ -230,7 +230,7 @@ public final class BacktestPicture {
     String labels = labels(course);
     out.append("<g>");
     out.append("<title>").append(escape(labels)).append("</title>");
-    text(MARGIN + 12, y + 17, "small", cut(labels, 40));
+    text(MARGIN + 12, y + 17, "small", cut(labels, course.firing().isZero() ? 38 : 28));
     out.append("</g>\n");
     if (!course.firing().isZero()) {
       out.append("<text class=\"small faint\" text-anchor=\"end\" x=\"%d\" y=\"%d\">%s</text>\n"
@@ -339,7 +339,7 @@ public final class BacktestPicture {
     if (!report.remedies().isEmpty()) {
       out.append("<path class=\"done\" d=\"M%d %d l7 12 h-14 z\"/>\n".formatted(x + 7, at - 11));
       text(x + 22, at, "small", "remedy would have been done");
-      x += 210;
+      x += 230;
       out.append("<rect class=\"holding\" x=\"%d\" y=\"%d\" width=\"26\" height=\"4\"/>\n"
           .formatted(x, at - 6));
       out.append("<circle class=\"held\" cx=\"%d\" cy=\"%d\" r=\"5\"/>\n".formatted(x, at - 4));

@@ -157,7 +157,7 @@ final class BacktestText {
     var strip =
         new TimelineStrip(report, Math.max(24, terminal.width() - names - 2), plain);
     heading("Timeline");
-    say(" ".repeat(names + 2) + terminal.ink(Ink.DIM, strip.axis(terminal.zone())));
+    say(" ".repeat(names + 2) + terminal.ink(Ink.DIM, strip.axis(terminal.zone()).stripTrailing()));
     for (int i = 0; i < ordered.size(); i++) {
       var course = ordered.get(i);
       say(padded(name(course), names) + "  " + strip.lane(course));

@@ -6,6 +6,7 @@ import dev.lockkeeper.rule.Recording;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,53 +60,60 @@ public final class PrometheusRecording implements Recording {
       throws IOException {
     for (long from = fromExclusive; from < toInclusive; ) {
       long to = Math.min(from + MOST_MILLIS, toInclusive);
-      boolean any = false;
+      var seconds = new BitSet();
       for (var selector : wanted.selectors()) {
-        any |= read(selector, wanted, from, to, sink);
+        read(selector, wanted, from, to, seconds, sink);
       }
-      presence(from, to, any, sink);
+      presence(from, to, seconds, sink);
       from = to;
     }
   }
 
-  /// @return whether there was any sample
-  private boolean read(String selector, Wanted wanted, long from, long to, Sink sink)
+  /// @param seconds takes the seconds, since the beginning of what is read, that have a sample
+  private void read(
+      String selector, Wanted wanted, long from, long to, BitSet seconds, Sink sink)
+      throws IOException {
+    read(selector, wanted, from, from, to, seconds, sink);
+  }
+
+  private void read(
+      String selector,
+      Wanted wanted,
+      long begin,
+      long from,
+      long to,
+      BitSet seconds,
+      Sink sink)
       throws IOException {
     var paused = pauses.computeIfAbsent(selector, _ -> new Pauses(LOOK_BACK.toMillis()));
     paused.begin(from, to);
     try {
-      boolean[] any = {false};
       api.ask(
           "/api/v1/query",
           Map.of("query", selector + "[" + (to - from) + "ms]", "time", seconds(to)),
-          (series, samples) -> any[0] |= take(series, samples, wanted, from, paused, sink));
+          (series, samples) -> {
+            if (!wanted.matches().test(series)) {
+              return; // what the rules record themselves
+            }
+            for (int i = 0; i < samples.size(); i++) {
+              // Prometheus 2 gives the sample at the range's beginning too
+              if (samples.time(i) > from) {
+                paused.sample(series, samples.time(i));
+                seconds.set((int) ((samples.time(i) - begin) / 1000));
+                sink.sample(series, samples.time(i), samples.value(i));
+              }
+            }
+          });
       ends(selector, wanted, paused, from, to, sink);
-      return any[0];
     } catch (PrometheusApi.TooMuchException e) {
       if (to - from < 2 * LEAST_MILLIS) {
         throw new IOException(
             e.getMessage() + " (even of " + (to - from) / 1000 + " s of " + selector + ")", e);
       }
       long middle = from + (to - from) / 2;
-      return read(selector, wanted, from, middle, sink) | read(selector, wanted, middle, to, sink);
+      read(selector, wanted, begin, from, middle, seconds, sink);
+      read(selector, wanted, begin, middle, to, seconds, sink);
     }
-  }
-
-  private static boolean take(
-      SeriesId series, SampleWindow samples, Wanted wanted, long from, Pauses pauses, Sink sink) {
-    if (!wanted.matches().test(series)) {
-      return false; // what the rules record themselves
-    }
-    boolean any = false;
-    for (int i = 0; i < samples.size(); i++) {
-      // Prometheus 2 gives the sample at the range's beginning too
-      if (samples.time(i) > from) {
-        pauses.sample(series, samples.time(i));
-        sink.sample(series, samples.time(i), samples.value(i));
-        any = true;
-      }
-    }
-    return any;
   }
 
   /// Ends the series that the server marked stale.
@@ -137,8 +145,8 @@ public final class PrometheusRecording implements Recording {
   }
 
   /// Finds stretches in which the server itself recorded nothing: it has series `up` of every target
-  /// at other times, and none then.
-  private void presence(long from, long to, boolean any, Sink sink) throws IOException {
+  /// at other times, and none then, nor a sample of what is wanted.
+  private void presence(long from, long to, BitSet seconds, Sink sink) throws IOException {
     var parameters = new LinkedHashMap<String, String>();
     parameters.put("query", PRESENCE);
     parameters.put("start", seconds(from));
@@ -154,20 +162,20 @@ public final class PrometheusRecording implements Recording {
           }
         });
     upSeen |= present.size() > 0;
-    if (!upSeen && any) {
+    if (!upSeen && !seconds.isEmpty()) {
       return; // it keeps series, but no `up` that would tell
     }
     long last = from;
-    for (int i = 0; i < present.size(); i++) {
-      gap(last, present.time(i), sink);
-      last = present.time(i);
-    }
-    gap(last, to + 1, sink);
-  }
-
-  private static void gap(long from, long to, Sink sink) {
-    if (to - from > PRESENCE_STEP_MILLIS) {
-      sink.gap(from, to - 1);
+    for (int i = 0; i <= present.size(); i++) {
+      long next = i < present.size() ? present.time(i) : to + 1;
+      if (next - last > PRESENCE_STEP_MILLIS) {
+        int sample = seconds.nextSetBit((int) ((last - from) / 1000) + 1);
+        long until = sample < 0 ? next : Math.min(next, from + sample * 1000L);
+        if (until > last + 1) {
+          sink.gap(last, until - 1);
+        }
+      }
+      last = next;
     }
   }
 

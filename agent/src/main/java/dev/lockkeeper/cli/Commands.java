@@ -158,8 +158,7 @@ final class Commands {
     }
 
     Definition with(Option... more) {
-      return new Definition(
-          name, summary, argument, json, examples, action, List.of(more), inner);
+      return new Definition(name, summary, argument, json, examples, action, List.of(more), inner);
     }
 
     String[] footer() {

@@ -13,7 +13,8 @@ import java.util.List;
 /// @param locate finds the agent that a configuration file belongs to
 /// @param version such as `0.1.0`
 /// @param standardConfig the configuration file without `--config`
-public record Parts(Run run, Check check, RuleTools rules, Locate locate, String version, Path standardConfig) {
+public record Parts(
+    Run run, Check check, RuleTools rules, Locate locate, String version, Path standardConfig) {
 
   /// Runs the agent until it is told to end.
   @FunctionalInterface

@@ -45,7 +45,8 @@ final class RulesCommands {
                       "lockkeeper rules backtest web.yml --prometheus http://prom:9090 --since 7d"),
                   RulesBacktestCommand::run)
               .with(
-                  new Option("--from", "HISTORY", "\"history\": the agent's own; or a folder of it"),
+                  new Option(
+                      "--from", "HISTORY", "\"history\": the agent's own; or a folder of it"),
                   new Option("--prometheus", "URL", "a Prometheus server to read from"),
                   new Option("--since", "WHEN", "how far back, such as 24h, or an instant"),
                   new Option("--until", "WHEN", "how far back it ends, or an instant; default: now"),

@@ -185,8 +185,8 @@ public record BacktestReport(
 
   /// @param reason as it was first given
   /// @param evaluations how many of them it concerned
-  public record Trouble(String group, String rule, String reason, Instant first, long evaluations) {
-  }
+  public record Trouble(
+      String group, String rule, String reason, Instant first, long evaluations) {}
 
   /// @param samples how many were read
   /// @param evaluations how many times a rule was evaluated
@@ -202,8 +202,7 @@ public record BacktestReport(
         switch (answer) {
           case Answer.Done _ -> counts.merge("done", 1, Integer::sum);
           case Answer.Held held ->
-              held.reasons()
-                  .forEach(reason -> counts.merge(reason.kind().text(), 1, Integer::sum));
+              held.reasons().forEach(reason -> counts.merge(reason.kind().text(), 1, Integer::sum));
         }
       }
     }

@@ -51,7 +51,7 @@ final class Carries {
   private static boolean call(Expr.Call call, String label) {
     return switch (call.function().name()) {
       case "absent", "absent_over_time" ->
-          Planner.absentName(call.arguments().getFirst()).labels().has(label);
+          AbsentName.of(call.arguments().getFirst()).labels().has(label);
       case "vector" -> false;
       case "label_replace", "label_join" ->
           (call.arguments().get(1) instanceof Expr.StringLiteral(String name, int _, int _)

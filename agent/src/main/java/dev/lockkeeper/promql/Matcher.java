@@ -40,11 +40,7 @@ public final class Matcher {
     this.operator = operator;
     this.value = value;
     boolean regular = operator == Operator.MATCH || operator == Operator.NO_MATCH;
-    if (regular) {
-      // Alone first: within the group an unbalanced parenthesis would go unnoticed.
-      Pattern.compile(value);
-    }
-    this.pattern = regular ? Pattern.compile("^(?s:" + value + ")$") : null;
+    this.pattern = regular ? Regex.compile(value) : null;
   }
 
   public String label() {

@@ -2,6 +2,7 @@ package dev.lockkeeper.promql;
 
 import dev.lockkeeper.model.Labels;
 import dev.lockkeeper.model.SeriesId;
+import dev.lockkeeper.model.SeriesId;
 import dev.lockkeeper.model.SeriesView;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -29,7 +30,7 @@ public final class Plan {
     this.longestMillis = longestMillis;
     this.rootVector =
         switch (root) {
-          case Node.OfVector vector -> vector;
+          case Node.OfVector vector -> new DroppedNames(vector);
           case Node.OfScalar scalar -> Planner.ofScalar(scalar);
           case Node.OfWindows _, Node.OfString _ ->
               new SelectNode(new Selection(List.of()), Expr.Shift.NONE);
@@ -58,23 +59,24 @@ public final class Plan {
   /// @throws EvaluationException when there is no answer on these series
   /// @throws IllegalStateException when the expression is a string or range vector
   public Vector evaluate(SeriesView view, long epochMillis) {
-    return evaluate(view, epochMillis, epochMillis, epochMillis);
+    return evaluate(view, epochMillis, epochMillis, epochMillis, 0);
   }
 
   /// One step of a range query.
   ///
   /// @param start the range query's first moment, milliseconds since the Unix epoch
   /// @param end its last
-  public Vector evaluate(SeriesView view, long epochMillis, long start, long end) {
+  /// @param step how far its moments are apart, milliseconds; 0 of an instant query
+  public Vector evaluate(SeriesView view, long epochMillis, long start, long end, long step) {
     if (type() == ValueType.STRING || type() == ValueType.RANGE_VECTOR) {
       throw new IllegalStateException("yields a " + type().text() + ": " + text);
     }
-    evaluation.set(view, epochMillis, start, end);
+    evaluation.set(view, epochMillis, start, end, step);
     return rootVector.vector(evaluation);
   }
 
-  /// What the latest evaluation noticed beside its result: warnings and hints, in Prometheus' words.
-  /// Nothing as a rule.
+  /// What the latest evaluation (of a range query, its steps so far) noticed beside its result:
+  /// warnings and hints, in Prometheus' words. Nothing as a rule.
   public List<Annotation> annotations() {
     return evaluation.annotations();
   }
@@ -125,6 +127,11 @@ public final class Plan {
       }
     }
     return false;
+  }
+
+  /// What of it Prometheus would not read, so that its author can be told.
+  public List<NotPortable> notPortable() {
+    return NotPortable.in(text, expr);
   }
 
   /// How far back it looks at most: ranges, offsets and subqueries added up.

@@ -105,7 +105,7 @@ interface WindowFunction {
             }
             return resets;
           };
-      default -> null;
+      default -> ExperimentalWindowFunctions.of(name);
     };
   }
 

@@ -32,7 +32,12 @@ public final class BacktestDocument {
     document.put(
         "gaps",
         report.gaps().stream()
-            .map(gap -> Map.of("from", gap.from().toString(), "to", gap.to().toString()))
+            .map(gap -> {
+              var stretch = new LinkedHashMap<String, @Nullable Object>();
+              stretch.put("from", gap.from().toString());
+              stretch.put("to", gap.to().toString());
+              return stretch;
+            })
             .toList());
     document.put("troubles", report.troubles().stream().map(BacktestDocument::trouble).toList());
     document.put("assumptions", report.assumptions());

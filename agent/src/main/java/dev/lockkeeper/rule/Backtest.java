@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Rules over a stretch of the past, evaluated tick by tick as the agent would have done it. Give it
-/// samples up to a moment, let it [#advance] there, and go on: it keeps no more than the longest
+/// Rules over a stretch of the past, evaluated tick by tick as the agent would have done it. Give
+/// it samples up to a moment, let it [#advance] there, and go on: it keeps no more than the longest
 /// window.
 ///
-/// Some time before the stretch is evaluated too, so that what was pending or firing at its beginning
-/// is, and recorded series have their past.
+/// Some time before the stretch is evaluated too, so that what was pending or firing at its
+/// beginning is, and recorded series have their past.
 public final class Backtest implements Recording.Sink {
   private static final String NOTHING_RECORDED = "nothing was recorded";
 
@@ -72,9 +72,7 @@ public final class Backtest implements Recording.Sink {
   /// of the recording's series; null where all are looked back for the same time
   private final @Nullable OwnIntervals intervals;
 
-  /// of what the rules record
-  private final OwnIntervals recordedIntervals;
-
+  private final Recorder recorder = new OfRecordedSeries();
   private final Courses courses;
   private final ArrayDeque<Stretch> gaps = new ArrayDeque<>();
   private final Map<List<String>, Trouble> troubles = new LinkedHashMap<>();
@@ -91,16 +89,20 @@ public final class Backtest implements Recording.Sink {
     var lookBack = settings.lookBack();
     series = lookBack == null ? new PlainSeries(Duration.ofDays(1)) : new PlainSeries(lookBack);
     intervals = lookBack == null ? new OwnIntervals(series) : null;
-    recordedIntervals = new OwnIntervals(series);
     courses = new Courses(rules);
   }
 
   private static long longestWindow(Rules rules) {
-    return rules.groups().stream()
-        .flatMap(group -> group.rules().stream())
-        .mapToLong(rule -> rule.plan().longestWindow().toMillis())
-        .max()
-        .orElse(0);
+    long longest = 0;
+    for (var group : rules.groups()) {
+      for (var rule : group.rules()) {
+        longest =
+            Math.max(
+                longest,
+                rule.plan().longestWindow().toMillis() + group.queryOffset().toMillis());
+      }
+    }
+    return longest;
   }
 
   /// How long rules must run before what they say is what they would have said had they always run:
@@ -171,16 +173,12 @@ public final class Backtest implements Recording.Sink {
   private void tick(long at, Witness witness) {
     var now = new Moment(at, at * 1_000_000);
     boolean unrecorded = unrecorded(at);
-    recordedIntervals.upTo(at);
     var said =
         rules.evaluate(
             series,
             unrecorded ? List.of(everything()) : List.of(),
             now,
-            (id, value) -> {
-              recordedIntervals.before(id, at);
-              series.append(id, at, value);
-            });
+            recorder);
     if (at < settings.from()) {
       return;
     }
@@ -201,6 +199,19 @@ public final class Backtest implements Recording.Sink {
       }
     }
     witness.tick(said, series, now);
+  }
+
+  private final class OfRecordedSeries implements Recorder {
+    @Override
+    public void sample(SeriesId id, long epochMillis, double value, Duration staleAfter) {
+      series.append(id, epochMillis, value);
+      series.lookBack(id, staleAfter);
+    }
+
+    @Override
+    public void stale(SeriesId id, long epochMillis) {
+      series.markStale(id, epochMillis);
+    }
   }
 
   private boolean unrecorded(long at) {

@@ -113,9 +113,7 @@ final class Courses {
               alert.labels(),
               _ ->
                   new Course(
-                      alert.rule(),
-                      alert.remedy(),
-                      lowIsWorse.getOrDefault(alert.rule(), false)));
+                      alert.rule(), alert.remedy(), lowIsWorse.getOrDefault(alert.rule(), false)));
       course.seen = tick;
       course.is(phase, alert, at);
     }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Ends series that were not renewed for three of their own intervals, as the agent's store does; the
-/// interval is what usually lay between a series' latest samples.
+/// Ends series that were not renewed for three of their own intervals, as the agent's store does;
+/// the interval is what usually lay between a series' latest samples.
 final class OwnIntervals {
   private static final int REMEMBERED = 5;
   private static final int STALE_INTERVALS = 3;

@@ -16,7 +16,7 @@ import java.util.Map;
 ///
 /// A series is seen for as long as it is looked back, as in Prometheus 3: a sample that is exactly
 /// that old is not seen any more.
-public final class PlainSeries implements SeriesView {
+public final class PlainSeries implements SeriesView, Recorder {
   /// Prometheus' own default.
   public static final Duration LOOK_BACK = Duration.ofMinutes(5);
 
@@ -47,6 +47,13 @@ public final class PlainSeries implements SeriesView {
     listed(id).lookBackMillis = lookBack.toMillis();
   }
 
+  @Override
+  public void sample(SeriesId id, long epochMillis, double value, Duration staleAfter) {
+    var known = listed(id);
+    known.put(epochMillis, value);
+    known.lookBackMillis = Math.max(lookBackMillis, staleAfter.toMillis());
+  }
+
   /// Forgets the samples before a moment, but of each series the latest one before it, which may
   /// still be looked back to.
   ///
@@ -65,6 +72,11 @@ public final class PlainSeries implements SeriesView {
     if (known != null && known.endsBefore(epochMillis)) {
       known.put(epochMillis, Staleness.MARKER);
     }
+  }
+
+  @Override
+  public void stale(SeriesId id, long epochMillis) {
+    markStale(id, epochMillis);
   }
 
   private Listed listed(SeriesId id) {

@@ -4,6 +4,7 @@ import dev.lockkeeper.config.YamlNode.Mapping;
 import dev.lockkeeper.config.YamlNode.Refused;
 import dev.lockkeeper.config.YamlNode.Scalar;
 import dev.lockkeeper.config.YamlNode.Sequence;
+import dev.lockkeeper.model.Nearest;
 import dev.lockkeeper.model.RuleGroupSpec.Place;
 import dev.lockkeeper.model.RuleGroupSpec.Position;
 import java.net.URI;

@@ -56,7 +56,7 @@ public final class Matcher {
   }
 
   /// @param actual the label's value; empty where the series has no such label
-  boolean matches(String actual) {
+  public boolean matches(String actual) {
     return switch (operator) {
       case EQUAL -> actual.equals(value);
       case NOT_EQUAL -> !actual.equals(value);

@@ -73,6 +73,7 @@ public final class Backtest implements Recording.Sink {
   private final @Nullable OwnIntervals intervals;
 
   private final Recorder recorder = new OfRecordedSeries();
+  private final Set<SeriesId> recorded = new HashSet<>();
   private final Courses courses;
   private final ArrayDeque<Stretch> gaps = new ArrayDeque<>();
   private final Map<List<String>, Trouble> troubles = new LinkedHashMap<>();
@@ -204,6 +205,7 @@ public final class Backtest implements Recording.Sink {
   private final class OfRecordedSeries implements Recorder {
     @Override
     public void sample(SeriesId id, long epochMillis, double value, Duration staleAfter) {
+      recorded.add(id);
       series.append(id, epochMillis, value);
       series.lookBack(id, staleAfter);
     }
@@ -258,7 +260,8 @@ public final class Backtest implements Recording.Sink {
     return samples;
   }
 
+  /// How many series the recording gave.
   public long series() {
-    return series.all().size();
+    return series.all().stream().filter(one -> !recorded.contains(one.id())).count();
   }
 }

@@ -7,6 +7,8 @@ import dev.lockkeeper.promql.Plan;
 import dev.lockkeeper.promql.Planner;
 import dev.lockkeeper.promql.PromqlException;
 import dev.lockkeeper.promql.ValueType;
+import dev.lockkeeper.rule.check.ExpressionPlace;
+import dev.lockkeeper.rule.check.RuleChecks;
 import dev.lockkeeper.rule.template.Template;
 import dev.lockkeeper.rule.template.TemplateException;
 import java.time.Duration;
@@ -24,6 +26,7 @@ final class RuleReader {
   private static final Map<String, Template> NO_TEMPLATES = Map.of();
 
   private final List<Problem> problems = new ArrayList<>();
+  private final List<RuleChecks.Rule> good = new ArrayList<>();
 
   RuleReader(Rules.Settings settings, AlertCensus census) {
     this.settings = settings;
@@ -69,6 +72,11 @@ final class RuleReader {
     return one.compareTo(other) > 0 ? one : other;
   }
 
+  /// What can be said of the rules that compile, once all are known.
+  void check() {
+    problems.addAll(RuleChecks.of(good, settings.known(), settings.interval()));
+  }
+
   private @Nullable CompiledRule rule(
       RuleGroupSpec group, RuleSpec spec, CompiledRule.Surroundings around) {
     var plan = plan(group, spec);
@@ -81,17 +89,7 @@ final class RuleReader {
     if (plan == null) {
       return null;
     }
-    if (spec.remedy() != null && !plan.mayCarry("service") && !labels.containsKey("service")) {
-      error(
-          group,
-          spec,
-          spec.exprAt(),
-          "remedy",
-          "the rule has the remedy "
-              + spec.remedy().text()
-              + ", but its expression's result can't carry the label \"service\" that says which"
-              + " service: keep it, as in \"by (service)\"");
-    }
+    good.add(new RuleChecks.Rule(group, spec, labels, plan));
     if (plan.longestWindow().plus(around.offset()).compareTo(settings.keep()) > 0) {
       problems.add(
           new Problem(
@@ -123,14 +121,8 @@ final class RuleReader {
       }
       return plan;
     } catch (PromqlException e) {
-      var at = spec.exprAt();
-      String message = String.valueOf(e.getMessage());
-      if (spec.exprIsPlain()) {
-        at = TextPlace.of(spec.expr(), e.start()).from(at);
-      } else {
-        message = "at " + e.line() + ":" + e.column() + " of the expression: " + message;
-      }
-      error(group, spec, at, "expr", message);
+      var place = ExpressionPlace.of(spec, e.start());
+      error(group, spec, place.at(), "expr", place.prefix() + e.getMessage());
       return null;
     }
   }

@@ -9,6 +9,7 @@ import dev.lockkeeper.model.RuleGroupSpec;
 import dev.lockkeeper.model.SeriesId;
 import dev.lockkeeper.model.SeriesView;
 import dev.lockkeeper.rule.SavedAlerts.SavedAlert;
+import dev.lockkeeper.rule.check.KnownMetrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,10 +31,21 @@ public final class Rules {
   /// @param keep how long the store keeps samples; a longer window is a warning
   /// @param externalLabels for templates: `{{ $externalLabels.x }}`
   /// @param externalUrl under which people reach the agent, for templates; empty: unknown
+  /// @param known what there is to read, for checks
   public record Settings(
-      Duration interval, Duration keep, Labels externalLabels, String externalUrl) {
+      Duration interval,
+      Duration keep,
+      Labels externalLabels,
+      String externalUrl,
+      KnownMetrics known) {
+    /// Without an address of the agent.
+    public Settings(Duration interval, Duration keep, Labels externalLabels, KnownMetrics known) {
+      this(interval, keep, externalLabels, "", known);
+    }
+
+    /// Without a catalogue: names are not checked.
     public Settings(Duration interval, Duration keep, Labels externalLabels) {
-      this(interval, keep, externalLabels, "");
+      this(interval, keep, externalLabels, "", KnownMetrics.UNCHECKED);
     }
   }
 
@@ -76,6 +88,7 @@ public final class Rules {
     var census = new AlertCensus();
     var reader = new RuleReader(settings, census);
     var groups = specs.stream().map(reader::group).toList();
+    reader.check();
     boolean failed =
         reader.problems().stream()
             .anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);

@@ -69,7 +69,7 @@ class LockkeeperTest {
                                 "no such metric")),
                     List.of("2 services, 12 rules")),
             new RuleTools(
-                request -> new RuleTools.Checked(List.of()),
+                LockkeeperTest::checkRules,
                 request -> new RuleTools.Outcome(List.of(), Map.of(), true),
                 request -> Backtests.answer(request)),
             _ -> new ControlClient(folder),
@@ -87,6 +87,33 @@ class LockkeeperTest {
     terminal.out().flush();
     terminal.err().flush();
     return status;
+  }
+
+  private static RuleTools.Checked checkRules(RuleTools.CheckRequest request) {
+    return new RuleTools.Checked(
+        request.files().stream().map(name -> checked(name, request.strict())).toList());
+  }
+
+  private static RuleTools.CheckedFile checked(String name, boolean strict) {
+    if (name.startsWith("good")) {
+      return new RuleTools.CheckedFile(name, 1, 1, "groups: []\n", List.of());
+    }
+    return new RuleTools.CheckedFile(
+        name,
+        1,
+        3,
+        "groups:\n\t- name: x\n      expr: " + "service_up + ".repeat(20) + "servce_up\n",
+        List.of(
+            new Problem(
+                strict ? Problem.Severity.ERROR : Problem.Severity.WARNING,
+                name,
+                2,
+                2,
+                "groups[0]",
+                "odd"),
+            new Problem(Problem.Severity.NOTE, name, 2, 0, "", "worth knowing"),
+            Problem.error(name, 3, 273, "expr", "unknown metric `servce_up`"),
+            Problem.error(name, 0, 0, "", "can't be read further")));
   }
 
   @ParameterizedTest
@@ -127,6 +154,10 @@ class LockkeeperTest {
         "backtest-quiet        | 0 | rules backtest quiet.yml --from history",
         "backtest-broken       | 1 | rules backtest bad.yml --from history",
         "backtest-unreachable  | 1 | rules backtest good.yml --prometheus http://prom:9090",
+        "rules-check-good      | 0 | rules check good.yml",
+        "rules-check-bad       | 1 | rules check good.yml bad.yml",
+        "rules-check-strict    | 1 | rules check --strict bad.yml",
+        "rules-check-json      | 1 | rules check --json bad.yml",
         "explain-unknown       | 1 | rules explain Nothing",
         "version               | 0 | --version"
       })

@@ -1,30 +1,41 @@
-package dev.lockkeeper.config;
+package dev.lockkeeper.model;
 
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
 /// Guesses which name was meant.
-final class Nearest {
+public final class Nearest {
   /// Longer words are not typing errors of ours; also bounds the work.
-  private static final int LONGEST = 40;
+  private static final int LONGEST = 80;
 
   private Nearest() {}
 
   /// The candidate with the least edit distance, when it is near enough to be a typing error: a
   /// third of the word. Case, `-` and `_` don't count: `stalledAfter` is `stalled_after`.
-  static Optional<String> to(String word, Collection<String> candidates) {
+  public static Optional<String> to(String word, Collection<String> candidates) {
+    return to(word, candidates, Integer.MAX_VALUE);
+  }
+
+  /// The same for long words, of which a third is more than a typing error.
+  ///
+  /// @param atMost edits
+  public static Optional<String> to(String word, Collection<String> candidates, int atMost) {
     if (word.length() > LONGEST) {
       return Optional.empty();
     }
     var bare = bare(word);
-    int best = Math.max(1, (bare.length() + 1) / 3) + 1;
+    int best = Math.min(atMost, Math.max(1, (bare.length() + 1) / 3)) + 1;
     Optional<String> nearest = Optional.empty();
     for (var candidate : candidates) {
-      int distance = distance(bare, bare(candidate));
-      if (distance < best) {
-        best = distance;
-        nearest = Optional.of(candidate);
+      var other = bare(candidate);
+      // the lengths' difference is a lower bound, and cheap
+      if (Math.abs(other.length() - bare.length()) < best) {
+        int distance = distance(bare, other);
+        if (distance < best) {
+          best = distance;
+          nearest = Optional.of(candidate);
+        }
       }
     }
     return nearest;

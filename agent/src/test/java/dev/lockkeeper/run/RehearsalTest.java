@@ -200,7 +200,7 @@ class RehearsalTest {
         plain.probe(),
         plain.dependencies(),
         plain.traffic(),
-        plain.nginxStatus(),
+        plain.ownCount(),
         plain.startWithin(),
         plain.stopWithin(),
         plain.drain(),

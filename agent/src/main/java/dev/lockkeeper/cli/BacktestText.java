@@ -6,7 +6,6 @@ import dev.lockkeeper.model.BacktestReport.AlertCourse;
 import dev.lockkeeper.model.BacktestReport.Answer;
 import dev.lockkeeper.model.BacktestReport.Episode;
 import dev.lockkeeper.model.BacktestReport.RemedyCourse;
-import dev.lockkeeper.model.HoldReason;
 import dev.lockkeeper.report.NumberText;
 import dev.lockkeeper.report.TimeAxis;
 import java.time.Duration;
@@ -103,8 +102,7 @@ final class BacktestText {
           Table.Cell.of(fired == 0 ? "never" : times(fired)),
           Table.Cell.of(fired == 0 ? "-" : Terminal.span(firing)),
           Table.Cell.of(fired == 0 ? "-" : Terminal.span(longest)),
-          Table.Cell.of(
-              episodes.size() == fired ? "-" : times(episodes.size() - fired)),
+          Table.Cell.of(episodes.size() == fired ? "-" : times(episodes.size() - fired)),
           Table.Cell.of(answers(rule)));
     }
     table.printWrapped(terminal);
@@ -154,15 +152,13 @@ final class BacktestText {
             widest,
             Math.max(
                 10, ordered.stream().mapToInt(course -> name(course).length()).max().orElse(10)));
-    var strip =
-        new TimelineStrip(report, Math.max(24, terminal.width() - names - 2), plain);
+    var strip = new TimelineStrip(report, Math.max(24, terminal.width() - names - 2), plain);
     heading("Timeline");
     say(" ".repeat(names + 2) + terminal.ink(Ink.DIM, strip.axis(terminal.zone()).stripTrailing()));
     for (int i = 0; i < ordered.size(); i++) {
       var course = ordered.get(i);
       say(padded(name(course), names) + "  " + strip.lane(course));
-      boolean last =
-          i == ordered.size() - 1 || !ordered.get(i + 1).rule().equals(course.rule());
+      boolean last = i == ordered.size() - 1 || !ordered.get(i + 1).rule().equals(course.rule());
       if (last) {
         remedyLanes(course.rule(), names, strip);
       }
@@ -259,7 +255,9 @@ final class BacktestText {
                   Table.Cell.of(moment(held.from())),
                   new Table.Cell("held", Ink.WARN),
                   Table.Cell.of(
-                      "for " + Terminal.span(Duration.between(held.from(), held.to())) + " by "
+                      "for "
+                          + Terminal.span(Duration.between(held.from(), held.to()))
+                          + " by "
                           + why(held)));
         }
       }
@@ -289,8 +287,7 @@ final class BacktestText {
   }
 
   private static String why(Answer.Held held) {
-    var others =
-        held.reasons().stream().skip(1).map(reason -> reason.kind().text()).toList();
+    var others = held.reasons().stream().skip(1).map(reason -> reason.kind().text()).toList();
     return visible(held.reasons().getFirst().toString())
         + (others.isEmpty() ? "" : " (and by " + String.join(", ", others) + ")");
   }

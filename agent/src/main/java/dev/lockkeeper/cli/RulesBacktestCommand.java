@@ -67,8 +67,7 @@ final class RulesBacktestCommand {
     var svg = call.option("--svg");
     if (svg.isPresent()) {
       var file = Path.of(svg.get());
-      Files.writeString(
-          file, BacktestPicture.svg(report, terminal.zone()), StandardCharsets.UTF_8);
+      Files.writeString(file, BacktestPicture.svg(report, terminal.zone()), StandardCharsets.UTF_8);
       if (!call.json()) {
         terminal.out().println();
         terminal.out().println("The picture is in " + file);

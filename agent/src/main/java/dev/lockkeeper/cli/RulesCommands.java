@@ -49,7 +49,8 @@ final class RulesCommands {
                       "--from", "HISTORY", "\"history\": the agent's own; or a folder of it"),
                   new Option("--prometheus", "URL", "a Prometheus server to read from"),
                   new Option("--since", "WHEN", "how far back, such as 24h, or an instant"),
-                  new Option("--until", "WHEN", "how far back it ends, or an instant; default: now"),
+                  new Option(
+                      "--until", "WHEN", "how far back it ends, or an instant; default: now"),
                   new Option(
                       "--step",
                       "DURATION",

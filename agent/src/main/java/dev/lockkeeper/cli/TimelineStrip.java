@@ -47,9 +47,7 @@ record TimelineStrip(BacktestReport report, int columns, boolean plain) {
   String legend() {
     return "a character is %s: %c firing  %c for less than half of it  %c pending  ? unknown"
             .formatted(Terminal.span(slice()), firing(), firingABit(), pending())
-        + (report.remedies().isEmpty()
-            ? ""
-            : "  %c done  %c held".formatted(done(), held()))
+        + (report.remedies().isEmpty() ? "" : "  %c done  %c held".formatted(done(), held()))
         + (report.gaps().isEmpty() ? "" : "  blank: no data");
   }
 

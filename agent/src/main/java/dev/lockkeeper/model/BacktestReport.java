@@ -45,11 +45,7 @@ public record BacktestReport(
   /// @param element those of the expression's result, which tell it from others of its rule
   /// @param remedy what it asks for; null: alert only
   public record AlertCourse(
-      String rule,
-      Labels labels,
-      Labels element,
-      @Nullable Remedy remedy,
-      List<Episode> episodes) {
+      String rule, Labels labels, Labels element, @Nullable Remedy remedy, List<Episode> episodes) {
     public AlertCourse {
       episodes = List.copyOf(episodes);
     }

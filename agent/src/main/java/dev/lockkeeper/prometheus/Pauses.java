@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /// Where the series of one selector pause for longer than usual, and whether they were marked stale
-/// there. A scrape that fails, or a target that goes, ends a series at once; one that is merely sparse
-/// goes on for as long as it is looked back.
+/// there. A scrape that fails, or a target that goes, ends a series at once; one that is merely
+/// sparse goes on for as long as it is looked back.
 final class Pauses {
-  /// A pause is one that is so much longer than the interval before it, in percent: a scrape that is
-  /// a little late is none.
+  /// A pause is one that is so much longer than the interval before it, in percent: a scrape that
+  /// is a little late is none.
   private static final int LONGER_PERCENT = 150;
 
   private static final class Line {
@@ -67,10 +67,7 @@ final class Pauses {
         found.add(new Pause(series, line.last, Long.MAX_VALUE, line.usual));
       }
     });
-    return found.stream()
-        .mapToLong(pause -> Math.max(1000, pause.usual()))
-        .min()
-        .orElse(0);
+    return found.stream().mapToLong(pause -> Math.max(1000, pause.usual())).min().orElse(0);
   }
 
   /// Ends the series that were not seen any more in their pauses.

@@ -128,7 +128,9 @@ final class PrometheusApi {
 
   private void refused(int status, InputStream body) throws IOException {
     String said =
-        new String(body.readNBytes(1 << 14), StandardCharsets.UTF_8).replaceAll("\\s+", " ").strip();
+        new String(body.readNBytes(1 << 14), StandardCharsets.UTF_8)
+            .replaceAll("\\s+", " ")
+            .strip();
     String error = MatrixReader.error(said);
     String text = error.isEmpty() ? excerpt(said) : error;
     if (text.contains("too many samples") || text.contains("exceeded maximum resolution")) {

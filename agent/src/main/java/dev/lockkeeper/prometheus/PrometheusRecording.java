@@ -70,20 +70,13 @@ public final class PrometheusRecording implements Recording {
   }
 
   /// @param seconds takes the seconds, since the beginning of what is read, that have a sample
-  private void read(
-      String selector, Wanted wanted, long from, long to, BitSet seconds, Sink sink)
+  private void read(String selector, Wanted wanted, long from, long to, BitSet seconds, Sink sink)
       throws IOException {
     read(selector, wanted, from, from, to, seconds, sink);
   }
 
   private void read(
-      String selector,
-      Wanted wanted,
-      long begin,
-      long from,
-      long to,
-      BitSet seconds,
-      Sink sink)
+      String selector, Wanted wanted, long begin, long from, long to, BitSet seconds, Sink sink)
       throws IOException {
     var paused = pauses.computeIfAbsent(selector, _ -> new Pauses(LOOK_BACK.toMillis()));
     paused.begin(from, to);
@@ -144,8 +137,8 @@ public final class PrometheusRecording implements Recording {
     pauses.ends(step, seen, sink);
   }
 
-  /// Finds stretches in which the server itself recorded nothing: it has series `up` of every target
-  /// at other times, and none then, nor a sample of what is wanted.
+  /// Finds stretches in which the server itself recorded nothing: it has series `up` of every
+  /// target at other times, and none then, nor a sample of what is wanted.
   private void presence(long from, long to, BitSet seconds, Sink sink) throws IOException {
     var parameters = new LinkedHashMap<String, String>();
     parameters.put("query", PRESENCE);

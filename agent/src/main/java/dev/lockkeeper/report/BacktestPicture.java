@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// A backtest as a picture (SVG 1.1, all in one file, readable on light and dark ground): a lane for
-/// each alert and label set, pending hatched, firing solid, and a lane for what became of its
+/// A backtest as a picture (SVG 1.1, all in one file, readable on light and dark ground): a lane
+/// for each alert and label set, pending hatched, firing solid, and a lane for what became of its
 /// remedies. What lies under the pointer says itself in words (`title`).
 public final class BacktestPicture {
   private static final int WIDTH = 1200;
@@ -124,7 +124,10 @@ public final class BacktestPicture {
 
   private void head() {
     long fired =
-        report.alerts().stream().filter(AlertCourse::everFired).map(AlertCourse::rule).distinct()
+        report.alerts().stream()
+            .filter(AlertCourse::everFired)
+            .map(AlertCourse::rule)
+            .distinct()
             .count();
     text(
         MARGIN,
@@ -184,8 +187,7 @@ public final class BacktestPicture {
     byRule.putAll(
         report.alerts().stream()
             .collect(
-                Collectors.groupingBy(
-                    AlertCourse::rule, LinkedHashMap::new, Collectors.toList())));
+                Collectors.groupingBy(AlertCourse::rule, LinkedHashMap::new, Collectors.toList())));
     int left = MOST_LANES;
     int omitted = 0;
     for (var rule : byRule.entrySet()) {
@@ -233,8 +235,9 @@ public final class BacktestPicture {
     text(MARGIN + 12, y + 17, "small", cut(labels, course.firing().isZero() ? 38 : 28));
     out.append("</g>\n");
     if (!course.firing().isZero()) {
-      out.append("<text class=\"small faint\" text-anchor=\"end\" x=\"%d\" y=\"%d\">%s</text>\n"
-          .formatted(GUTTER - 10, y + 17, span(course.firing())));
+      out.append(
+          "<text class=\"small faint\" text-anchor=\"end\" x=\"%d\" y=\"%d\">%s</text>\n"
+              .formatted(GUTTER - 10, y + 17, span(course.firing())));
     }
     course.episodes().stream().limit(MOST_EPISODES).forEach(this::episode);
     y += LANE;
@@ -294,8 +297,9 @@ public final class BacktestPicture {
     String when = moment(answer.from()) + " to " + moment(answer.to()) + ": ";
     switch (answer) {
       case Answer.Done done ->
-          out.append("<path class=\"done\" d=\"M%s %s l7 12 h-14 z\">"
-                  .formatted(number(x), number(middle - 7)))
+          out.append(
+                  "<path class=\"done\" d=\"M%s %s l7 12 h-14 z\">"
+                      .formatted(number(x), number(middle - 7)))
               .append(
                   title(
                       when
@@ -313,14 +317,18 @@ public final class BacktestPicture {
                     + held.reasons().stream()
                         .map(HoldReason::toString)
                         .collect(Collectors.joining("\n")));
-        out.append("<rect class=\"holding\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"4\">"
-                .formatted(
-                    number(x), number(middle - 2), number(Math.max(NARROWEST, x(held.to()) - x))))
+        out.append(
+                "<rect class=\"holding\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"4\">"
+                    .formatted(
+                        number(x),
+                        number(middle - 2),
+                        number(Math.max(NARROWEST, x(held.to()) - x))))
             .append(title)
             .append("</rect>\n");
         if (begins) {
-          out.append("<circle class=\"held\" cx=\"%s\" cy=\"%s\" r=\"5\">"
-                  .formatted(number(x), number(middle)))
+          out.append(
+                  "<circle class=\"held\" cx=\"%s\" cy=\"%s\" r=\"5\">"
+                      .formatted(number(x), number(middle)))
               .append(title)
               .append("</circle>\n");
         }
@@ -331,8 +339,9 @@ public final class BacktestPicture {
   private void legend(int at) {
     int x = MARGIN;
     for (var entry : List.of("firing", "pending", "unknown")) {
-      out.append("<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"26\" height=\"%d\"/>\n"
-          .formatted(entry, x, at - 11, BAR));
+      out.append(
+          "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"26\" height=\"%d\"/>\n"
+              .formatted(entry, x, at - 11, BAR));
       text(x + 34, at, "small", entry);
       x += 110;
     }
@@ -340,15 +349,17 @@ public final class BacktestPicture {
       out.append("<path class=\"done\" d=\"M%d %d l7 12 h-14 z\"/>\n".formatted(x + 7, at - 11));
       text(x + 22, at, "small", "remedy would have been done");
       x += 230;
-      out.append("<rect class=\"holding\" x=\"%d\" y=\"%d\" width=\"26\" height=\"4\"/>\n"
-          .formatted(x, at - 6));
+      out.append(
+          "<rect class=\"holding\" x=\"%d\" y=\"%d\" width=\"26\" height=\"4\"/>\n"
+              .formatted(x, at - 6));
       out.append("<circle class=\"held\" cx=\"%d\" cy=\"%d\" r=\"5\"/>\n".formatted(x, at - 4));
       text(x + 34, at, "small", "held (point at it for the reason)");
       x += 240;
     }
     if (!report.gaps().isEmpty()) {
-      out.append("<rect class=\"gap\" x=\"%d\" y=\"%d\" width=\"26\" height=\"%d\"/>\n"
-          .formatted(x, at - 11, BAR));
+      out.append(
+          "<rect class=\"gap\" x=\"%d\" y=\"%d\" width=\"26\" height=\"%d\"/>\n"
+              .formatted(x, at - 11, BAR));
       text(x + 34, at, "small", "nothing was recorded");
     }
   }
@@ -408,9 +419,7 @@ public final class BacktestPicture {
 
   /// `15s`, `12m`, `3h20m`.
   private static String span(Duration duration) {
-    return duration.isZero()
-        ? "0s"
-        : duration.toString().substring(2).toLowerCase(Locale.ROOT);
+    return duration.isZero() ? "0s" : duration.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 
   private static String number(double value) {
@@ -433,8 +442,9 @@ public final class BacktestPicture {
             case '"' -> escaped.append("&quot;");
             default -> {
               boolean allowed =
-                  c == '\n' || c == '\t' || (c >= 0x20 && !(c >= 0xD800 && c <= 0xDFFF)
-                      && c != 0xFFFE && c != 0xFFFF);
+                  c == '\n'
+                      || c == '\t'
+                      || (c >= 0x20 && !(c >= 0xD800 && c <= 0xDFFF) && c != 0xFFFE && c != 0xFFFF);
               escaped.appendCodePoint(allowed ? c : ' ');
             }
           }

@@ -99,8 +99,7 @@ public final class Backtest implements Recording.Sink {
       for (var rule : group.rules()) {
         longest =
             Math.max(
-                longest,
-                rule.plan().longestWindow().toMillis() + group.queryOffset().toMillis());
+                longest, rule.plan().longestWindow().toMillis() + group.queryOffset().toMillis());
       }
     }
     return longest;
@@ -175,11 +174,7 @@ public final class Backtest implements Recording.Sink {
     var now = new Moment(at, at * 1_000_000);
     boolean unrecorded = unrecorded(at);
     var said =
-        rules.evaluate(
-            series,
-            unrecorded ? List.of(everything()) : List.of(),
-            now,
-            recorder);
+        rules.evaluate(series, unrecorded ? List.of(everything()) : List.of(), now, recorder);
     if (at < settings.from()) {
       return;
     }

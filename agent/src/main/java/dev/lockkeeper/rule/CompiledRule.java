@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -92,8 +91,7 @@ final class CompiledRule {
     this.around = around;
     this.labelsAreSteady =
         labels.values().stream().allMatch(label -> label.ignoresValue() && !label.asksSeries());
-    this.annotationsIgnoreValue =
-        annotations.values().stream().allMatch(Template::ignoresValue);
+    this.annotationsIgnoreValue = annotations.values().stream().allMatch(Template::ignoresValue);
     this.annotationsAskSeries = annotations.values().stream().anyMatch(Template::asksSeries);
     this.reads = List.of(plan);
   }
@@ -169,12 +167,15 @@ final class CompiledRule {
   }
 
   void adopt(CompiledRule previous) {
-    previous.states.values().forEach(state -> {
-      if (state.series() != null) {
-        around.census().admit();
-      }
-      states.put(state.labels(), state.underNewRule());
-    });
+    previous
+        .states
+        .values()
+        .forEach(state -> {
+          if (state.series() != null) {
+            around.census().admit();
+          }
+          states.put(state.labels(), state.underNewRule());
+        });
     failures = previous.failures;
     written.adopt(previous.written);
   }

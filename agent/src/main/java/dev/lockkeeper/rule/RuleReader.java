@@ -103,8 +103,7 @@ final class RuleReader {
                   + ", but the store keeps "
                   + written(settings.keep())));
     }
-    return new CompiledRule(
-        group.name(), spec, labels, plan, labelTemplates, annotations, around);
+    return new CompiledRule(group.name(), spec, labels, plan, labelTemplates, annotations, around);
   }
 
   private @Nullable Plan plan(RuleGroupSpec group, RuleSpec spec) {

@@ -68,14 +68,16 @@ final class Rehearsal implements Backtest.Witness {
         running = begun;
       }
     }
-    asked.entrySet().removeIf(entry -> {
-      if (met.contains(entry.getKey())) {
-        return false;
-      }
-      entry.getValue().end(now.instant());
-      ended.add(entry.getValue());
-      return true;
-    });
+    asked
+        .entrySet()
+        .removeIf(entry -> {
+          if (met.contains(entry.getKey())) {
+            return false;
+          }
+          entry.getValue().end(now.instant());
+          ended.add(entry.getValue());
+          return true;
+        });
   }
 
   /// What was begun goes on to its end, and what came of it shows.

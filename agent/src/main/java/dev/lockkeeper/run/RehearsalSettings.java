@@ -32,7 +32,8 @@ record RehearsalSettings(
     var said = new ArrayList<String>();
     said.add(
         configured == null
-            ? "no configuration was given: every service that an alert names is supervised, in mode "
+            ? "no configuration was given: every service that an alert names is supervised, in mode"
+                  + " "
                 + mode.text()
                 + ", with the default guards"
             : "guards and services are those of "

@@ -39,8 +39,7 @@ final class RehearsedServices {
     settings
         .services()
         .forEach(spec ->
-            specs.put(
-                spec.name(), assumedMode == null ? spec : spec.withMode(assumedMode)));
+            specs.put(spec.name(), assumedMode == null ? spec : spec.withMode(assumedMode)));
   }
 
   /// One that only an alert names.
@@ -103,7 +102,9 @@ final class RehearsedServices {
       List<RehearsedRemedy> watched,
       Moment now) {
     var views = new TreeMap<String, ServiceView>();
-    specs.values().forEach(spec -> views.put(spec.name(), view(spec, series, running, watched, now)));
+    specs
+        .values()
+        .forEach(spec -> views.put(spec.name(), view(spec, series, running, watched, now)));
     assumed
         .values()
         .forEach(spec -> views.put(spec.name(), view(spec, series, running, watched, now)));

@@ -37,6 +37,7 @@ final class RulesBacktestRun implements RuleTools.Backtest {
 
   /// As often as the agent looks, and as often as Prometheus usually scrapes.
   private static final Duration HISTORY_STEP = Duration.ofSeconds(1);
+
   private static final Duration PROMETHEUS_STEP = Duration.ofSeconds(15);
 
   /// How much of the past is read at once.
@@ -80,9 +81,7 @@ final class RulesBacktestRun implements RuleTools.Backtest {
         Rules.compile(
             groups,
             new Rules.Settings(
-                step,
-                Duration.ofDays(3650),
-                Labels.of(agent == null ? Map.of() : agent.labels())));
+                step, Duration.ofDays(3650), Labels.of(agent == null ? Map.of() : agent.labels())));
     var problems = new ArrayList<>(files.problems());
     problems.addAll(compiled.problems());
     var rules = compiled.rules();
@@ -90,8 +89,7 @@ final class RulesBacktestRun implements RuleTools.Backtest {
     if (rules == null || broken) {
       return new Backtested.Broken(problems);
     }
-    return new Backtested.Ran(
-        run(rules, groups, recording, span, step, rehearsal(request, agent)));
+    return new Backtested.Ran(run(rules, groups, recording, span, step, rehearsal(request, agent)));
   }
 
   private BacktestReport run(
@@ -193,8 +191,7 @@ final class RulesBacktestRun implements RuleTools.Backtest {
     return new Recording.Wanted(
         selectors,
         series ->
-            series.metric().equals(RehearsedServices.START_TIME)
-                || wanted.matches().test(series));
+            series.metric().equals(RehearsedServices.START_TIME) || wanted.matches().test(series));
   }
 
   private static Recording recording(BacktestRequest request) throws IOException {

@@ -18,7 +18,8 @@ final class Backtests {
     return switch (request.files().getFirst()) {
       case "bad.yml" ->
           new Backtested.Broken(
-              List.of(Problem.error("bad.yml", 4, 15, "groups[0].rules[0].expr", "unexpected \")\"")));
+              List.of(
+                  Problem.error("bad.yml", 4, 15, "groups[0].rules[0].expr", "unexpected \")\"")));
       case "quiet.yml" -> new Backtested.Ran(BacktestReports.quiet());
       default -> new Backtested.Ran(BacktestReports.eventful());
     };

@@ -101,8 +101,7 @@ public final class Prometheus implements AutoCloseable {
 
   private boolean ready() {
     try {
-      var connection =
-          (HttpURLConnection) url.resolve("/-/ready").toURL().openConnection();
+      var connection = (HttpURLConnection) url.resolve("/-/ready").toURL().openConnection();
       connection.setConnectTimeout(1000);
       connection.setReadTimeout(2000);
       return connection.getResponseCode() == 200;

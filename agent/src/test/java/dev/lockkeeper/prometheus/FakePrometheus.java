@@ -26,7 +26,10 @@ final class FakePrometheus implements AutoCloseable {
   record Answer(int status, String body) {
     static Answer matrix(String series) {
       return new Answer(
-          200, "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[" + series + "]}}");
+          200,
+          "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":["
+              + series
+              + "]}}");
     }
   }
 
@@ -57,11 +60,13 @@ final class FakePrometheus implements AutoCloseable {
             URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
       }
       var request =
-          new Request(exchange.getRequestURI().getPath(), form, Map.copyOf(exchange.getRequestHeaders()));
+          new Request(
+              exchange.getRequestURI().getPath(), form, Map.copyOf(exchange.getRequestHeaders()));
       requests.add(request);
       var answer = answers.apply(request);
       byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-      if (String.valueOf(exchange.getRequestHeaders().getFirst("Accept-Encoding")).contains("gzip")) {
+      if (String.valueOf(exchange.getRequestHeaders().getFirst("Accept-Encoding"))
+          .contains("gzip")) {
         var packed = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(packed)) {
           gzip.write(bytes);

@@ -37,7 +37,8 @@ class MatrixReaderTest {
                 {"warnings":["w",{"a":[1]}],"status":"success","data":{"resultType":"matrix","result":[
                 {"metric":{"__name__":"up","job":"ä"},"values":[[1435781430.781,"1"],[1435781445,"NaN"]]},
                 {"metric":{},"values":[[1,"+Inf"],[2.5,"-Inf"],[3,"1e-3"]],"histograms":[[1,{"count":"1"}]]},
-                {"values":[],"metric":{"__name__":"a"}}],"stats":{"x":1}}}"""))
+                {"values":[],"metric":{"__name__":"a"}}],"stats":{"x":1}}}\
+                """))
         .containsExactly(
             Map.entry(SeriesId.of("up", "job", "ä"), "1435781430781=1.0 1435781445000=NaN"),
             Map.entry(SeriesId.of(""), "1000=Infinity 2500=-Infinity 3000=0.001"),

@@ -91,7 +91,8 @@ class PrometheusRecordingTest {
   @Test
   void rawSamplesAreAskedForWithHeadersAndTheRangesBeginningIsLeftOut() throws IOException {
     var requests =
-        read(request -> raw(request) ? up(1000, 1015, 1030) : always(request), 1_000_000, 1_030_000);
+        read(
+            request -> raw(request) ? up(1000, 1015, 1030) : always(request), 1_000_000, 1_030_000);
     assertThat(read).containsExactly("1015000=1.0", "1030000=1.0");
     assertThat(requests.getFirst().form())
         .containsEntry("query", "up[30000ms]")
@@ -110,8 +111,9 @@ class PrometheusRecordingTest {
               return request.form().get("query").equals("up[3600000ms]")
                   ? new Answer(
                       422,
-                      "{\"status\":\"error\",\"errorType\":\"execution\",\"error\":\"query processing"
-                          + " would load too many samples into memory in query execution\"}")
+                      "{\"status\":\"error\",\"errorType\":\"execution\",\"error\":\"query"
+                          + " processing would load too many samples into memory in query"
+                          + " execution\"}")
                   : NOTHING;
             },
             0,
@@ -119,15 +121,13 @@ class PrometheusRecordingTest {
     assertThat(requests.stream().filter(PrometheusRecordingTest::raw).map(Request::form))
         .extracting(form -> form.get("query") + " @ " + form.get("time"))
         .containsExactly(
-            "up[3600000ms] @ 3600.000",
-            "up[1800000ms] @ 1800.000",
-            "up[1800000ms] @ 3600.000");
+            "up[3600000ms] @ 3600.000", "up[1800000ms] @ 1800.000", "up[1800000ms] @ 3600.000");
   }
 
   @Test
   void whatIsTooMuchEvenOfAMinuteIsRefused() {
-    assertThatThrownBy(() ->
-            read(_ -> new Answer(422, "{\"error\":\"too many samples\"}"), 0, 600_000))
+    assertThatThrownBy(
+            () -> read(_ -> new Answer(422, "{\"error\":\"too many samples\"}"), 0, 600_000))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("too many samples (even of 75 s of up)");
   }

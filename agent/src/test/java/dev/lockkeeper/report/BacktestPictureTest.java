@@ -15,13 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The pictures are in `src/test/resources/report`; look at them in a browser after a change that is
-/// meant, which `mvn test -Dtest=BacktestPictureTest -Dgolden.write=true` writes.
+/// The pictures are in `src/test/resources/report`; look at them in a browser after a change that
+/// is meant, which `mvn test -Dtest=BacktestPictureTest -Dgolden.write=true` writes.
 class BacktestPictureTest {
   @Test
   void aPictureShowsEverythingThatThereIsToShow() throws IOException {
     assertOnRecord(
-        "backtest.svg", BacktestPicture.svg(BacktestReports.eventful(), ZoneId.of("Europe/Berlin")));
+        "backtest.svg",
+        BacktestPicture.svg(BacktestReports.eventful(), ZoneId.of("Europe/Berlin")));
   }
 
   @Test

@@ -69,7 +69,8 @@ public final class BacktestReports {
                 Labels.of(
                     "device", "/dev/disk/by-uuid/0b1c", "fstype", "ext4", "mountpoint", "/data"),
                 null,
-                episode(-177_175_000, "/data is full within 4 h", true, 36000, 36300, 36300, 43200)),
+                episode(
+                    -177_175_000, "/data is full within 4 h", true, 36000, 36300, 36300, 43200)),
             course("ErrorsHigh", Labels.NONE, null, episode(0.10714, "", false, 20000, 20060))),
         List.of(
             new RemedyCourse(

@@ -239,8 +239,7 @@ class BacktestTest {
     var specs = new ArrayList<RuleSpec>();
     for (int i = 0; i < 20; i++) {
       specs.add(
-          alert(
-              "A" + i, i % 2 == 0 ? "up < -" + i : "rate(total[1m]) > " + (100 + i), 30, 0));
+          alert("A" + i, i % 2 == 0 ? "up < -" + i : "rate(total[1m]) > " + (100 + i), 30, 0));
     }
     var backtest = backtest(86_400, specs.toArray(RuleSpec[]::new));
     long begun = System.nanoTime();

@@ -159,10 +159,7 @@ class RehearsalTest {
 
   @Test
   void oneRemedyAtATimeOnAMachine() {
-    fire(
-        15,
-        alert("Hung", "web1", Remedy.RESTART, 0),
-        alert("Hung", "web2", Remedy.RESTART, 0));
+    fire(15, alert("Hung", "web1", Remedy.RESTART, 0), alert("Hung", "web2", Remedy.RESTART, 0));
     assertThat(courses().stream().map(RehearsalTest::text).toList())
         .containsExactlyInAnyOrder(
             "0-10 done open | 10-15 held remediation_running, start_grace, cooldown",
@@ -172,7 +169,9 @@ class RehearsalTest {
   @Test
   void theRecordingTellsWhenAServiceWasStarted() {
     series.append(
-        SeriesId.of(RehearsedServices.START_TIME, "service", "web1"), FROM - 5_000, FROM / 1000 - 8);
+        SeriesId.of(RehearsedServices.START_TIME, "service", "web1"),
+        FROM - 5_000,
+        FROM / 1000 - 8);
     fire(30, alert("Hung", "web1", Remedy.RESTART, 0));
     assertThat(text(courses().getFirst())).startsWith("0-22 held start_grace | 22-32 done");
   }

@@ -171,8 +171,8 @@ class RulesBacktestIT {
       assertThat(report.gaps().getFirst().to()).isBetween(at(19170), at(19230));
       assertThat(report.troubles()).isEmpty();
 
-      org.assertj.core.api.Assertions.assertThatThrownBy(() ->
-              backtest(rules, prometheus, at(1800), END, Optional.empty(), 500))
+      org.assertj.core.api.Assertions.assertThatThrownBy(
+              () -> backtest(rules, prometheus, at(1800), END, Optional.empty(), 500))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("do not fit in memory")
           .hasMessageContaining("--since");
@@ -210,8 +210,7 @@ class RulesBacktestIT {
             """);
     // Prometheus 2.41 and older has no keep_firing_for; this one does
     var prometheusRules =
-        Files.writeString(
-            folder.resolve("prometheus-rules.yml"), Files.readString(rules));
+        Files.writeString(folder.resolve("prometheus-rules.yml"), Files.readString(rules));
     String config =
         """
         global: { scrape_interval: 1s, evaluation_interval: 1s }

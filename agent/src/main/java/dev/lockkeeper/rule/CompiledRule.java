@@ -41,6 +41,7 @@ final class CompiledRule {
   private final Map<String, Template> labels;
   private final Map<String, Template> annotations;
   private final Surroundings around;
+  private final long offsetMillis;
   private final boolean labelsAreSteady;
   private final boolean annotationsIgnoreValue;
   private final boolean annotationsAskSeries;
@@ -90,6 +91,7 @@ final class CompiledRule {
     this.labels = labels;
     this.annotations = annotations;
     this.around = around;
+    this.offsetMillis = around.offset().toMillis();
     this.labelsAreSteady =
         labels.values().stream().allMatch(label -> label.ignoresValue() && !label.asksSeries());
     this.annotationsIgnoreValue =
@@ -206,7 +208,7 @@ final class CompiledRule {
     ended = List.of();
     affecting = overdue.isEmpty() ? List.of() : affecting(overdue);
     unknown = affecting.isEmpty() ? "" : reason(affecting.getFirst());
-    long at = now.epochMillis() - around.offset().toMillis();
+    long at = now.epochMillis() - offsetMillis;
     try {
       var vector = plan.evaluate(view, at);
       if (around.limit() > 0 && vector.size() > around.limit()) {
@@ -229,9 +231,11 @@ final class CompiledRule {
   }
 
   private List<Overdue> affecting(List<Overdue> overdue) {
-    var met = new ArrayList<Overdue>(0);
-    for (var source : overdue) {
+    List<Overdue> met = List.of();
+    for (int i = 0; i < overdue.size(); i++) {
+      var source = overdue.get(i);
       if (mayRead(source.metrics(), source.labels())) {
+        met = met.isEmpty() ? new ArrayList<>() : met;
         met.add(source);
       }
     }

@@ -25,6 +25,12 @@ final class Evaluation {
 
   long end;
 
+  /// the same number: the same moment, and no sample has come since; 0: nothing is known
+  long round;
+
+  /// how often something was noted
+  private long notes;
+
   /// distance of the range query's moments, milliseconds; 0 of an instant one
   long step;
 
@@ -34,6 +40,11 @@ final class Evaluation {
 
   /// Begins anew; a later moment of the same range query goes on with what was noted.
   void set(SeriesView view, long at, long start, long end, long step) {
+    set(view, at, start, end, step, 0);
+  }
+
+  void set(SeriesView view, long at, long start, long end, long step, long round) {
+    this.round = round;
     boolean goesOn = at > this.at && at > start && start == this.start && end == this.end;
     this.view = view;
     this.at = at;
@@ -58,6 +69,7 @@ final class Evaluation {
     this.end = outer.end;
     this.step = outer.step;
     this.oneOfSeveral = several;
+    this.round = 0;
     this.whole = outer.whole;
     if (++whole.subquerySteps > MOST_SUBQUERY_STEPS) {
       throw tooMany();
@@ -72,12 +84,19 @@ final class Evaluation {
 
   /// Notes something that is to be known beside the result; once, however often it is said.
   void annotate(Annotation annotation) {
+    whole.notes++;
     whole.annotations.add(annotation);
   }
 
   /// Notes that a histogram's buckets were no histogram.
   void annotate(Annotation annotation, HistogramFix fix) {
+    whole.notes++;
     whole.annotations.add(annotation, at, fix);
+  }
+
+  /// Rises with everything that is noted.
+  long notes() {
+    return whole.notes;
   }
 
   /// What was noted since the last [#set].

@@ -160,11 +160,7 @@ public final class Backtest implements Recording.Sink {
     boolean unrecorded = unrecorded(at);
     recordedIntervals.upTo(at);
     var said =
-        rules.evaluate(
-            series,
-            unrecorded ? List.of(everything()) : List.of(),
-            now,
-            recorder);
+        rules.evaluate(series, unrecorded ? List.of(everything()) : List.of(), now, recorder);
     if (at < settings.from()) {
       return;
     }

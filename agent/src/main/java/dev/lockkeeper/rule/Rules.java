@@ -8,6 +8,7 @@ import dev.lockkeeper.model.Problem;
 import dev.lockkeeper.model.RuleGroupSpec;
 import dev.lockkeeper.model.SeriesId;
 import dev.lockkeeper.model.SeriesView;
+import dev.lockkeeper.promql.SharedParts;
 import dev.lockkeeper.rule.SavedAlerts.SavedAlert;
 import dev.lockkeeper.rule.check.KnownMetrics;
 import java.time.Duration;
@@ -58,6 +59,7 @@ public final class Rules {
   }
 
   private final Settings settings;
+  private final List<SharedParts> parts;
   private final List<RuleGroup> groups;
   private final List<CompiledRule> rules;
 
@@ -75,8 +77,10 @@ public final class Rules {
   /// evaluations that failed, of rules that a reload has removed
   private long retiredFailures;
 
-  private Rules(Settings settings, List<RuleGroup> groups, AlertCensus census) {
+  private Rules(
+      Settings settings, List<RuleGroup> groups, List<SharedParts> parts, AlertCensus census) {
     this.settings = settings;
+    this.parts = parts;
     this.census = census;
     this.groups = List.copyOf(groups);
     this.rules = groups.stream().flatMap(group -> group.rules().stream()).toList();
@@ -87,13 +91,14 @@ public final class Rules {
     return new Rules(
         new Settings(Duration.ofSeconds(1), Duration.ofMinutes(15), Labels.NONE),
         List.of(),
+        List.of(),
         new AlertCensus());
   }
 
   /// Compiles rule groups: all or nothing, and all problems at once.
   public static Compilation compile(List<RuleGroupSpec> specs, Settings settings) {
     var census = new AlertCensus();
-    var reader = new RuleReader(settings, census);
+    var reader = new RuleReader(settings, recorded(specs), census);
     var groups = specs.stream().map(reader::group).toList();
     reader.check();
     boolean failed =
@@ -102,9 +107,22 @@ public final class Rules {
     if (failed) {
       return new Compilation(null, reader.problems());
     }
-    var rules = new Rules(settings, groups, census);
+    var rules = new Rules(settings, groups, reader.parts(), census);
     RecordedReads.resolve(rules.rules);
     return new Compilation(rules, reader.problems());
+  }
+
+  /// What rules themselves yield, so that it changes between one rule and the next.
+  private static Set<String> recorded(List<RuleGroupSpec> specs) {
+    var names = new HashSet<>(Set.of("ALERTS", "ALERTS_FOR_STATE"));
+    for (var group : specs) {
+      for (var rule : group.rules()) {
+        if (rule.record() != null) {
+          names.add(rule.record());
+        }
+      }
+    }
+    return names;
   }
 
   /// Evaluates every expression once and throws the results away, so that the first evaluation that
@@ -229,10 +247,13 @@ public final class Rules {
   /// @param recorder takes what recording rules yield, and the series of alerts
   public RuleReport evaluate(
       SeriesView view, List<Overdue> overdue, Moment now, Recorder recorder) {
-    for (var group : groups) {
+    moveOn();
+    for (int g = 0; g < groups.size(); g++) {
+      var group = groups.get(g);
       if (group.due(now, settings.interval())) {
-        for (var rule : group.rules()) {
-          rule.evaluate(view, overdue, now, recorder);
+        var due = group.rules();
+        for (int i = 0; i < due.size(); i++) {
+          due.get(i).evaluate(view, overdue, now, recorder);
         }
       }
     }
@@ -253,10 +274,18 @@ public final class Rules {
       List<Overdue> overdue,
       Moment now,
       Recorder recorder) {
+    moveOn();
     for (var rule : readers.computeIfAbsent(Set.copyOf(metricNames), this::readersOf)) {
       rule.evaluate(view, overdue, now, recorder);
     }
     return report();
+  }
+
+  /// Samples have come.
+  private void moveOn() {
+    for (int i = 0; i < parts.size(); i++) {
+      parts.get(i).moveOn();
+    }
   }
 
   private List<CompiledRule> readersOf(Set<String> metricNames) {

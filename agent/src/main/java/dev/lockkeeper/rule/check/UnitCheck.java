@@ -196,7 +196,7 @@ final class UnitCheck {
       return;
     }
     double limit = constantValue(binary.right());
-    var subject = Parts.bare(binary.left());
+    var subject = Expr.unwrapped(binary.left());
     if (Double.isNaN(limit)
         || right.known()
         || !(subject instanceof Expr.VectorSelector selector)) {
@@ -238,13 +238,12 @@ final class UnitCheck {
   }
 
   private static boolean callsAnything(Expr expr) {
-    return expr instanceof Expr.Call
-        || Parts.below(expr).stream().anyMatch(UnitCheck::callsAnything);
+    return expr instanceof Expr.Call || expr.parts().stream().anyMatch(UnitCheck::callsAnything);
   }
 
   /// NaN where it is no plain constant.
   private static double constantValue(Expr expr) {
-    return switch (Parts.bare(expr)) {
+    return switch (Expr.unwrapped(expr)) {
       case Expr.NumberLiteral number -> number.value();
       case Expr.Negation negation -> -constantValue(negation.inner());
       case Expr.Binary binary when binary.operator().kind() == Kind.ARITHMETIC -> {

@@ -25,24 +25,58 @@ import org.jspecify.annotations.Nullable;
 
 /// A file of unit tests of rules: promtool's keys, and `exp_remedies`.
 final class RuleTestSection {
-  static final Keys FILE =
-      Keys.of("rule_files", "evaluation_interval", "fuzzy_compare", "group_eval_order", "tests");
-  static final Keys TEST =
+  private static final Keys SERIES =
       Keys.of(
-          "name",
-          "interval",
-          "start_timestamp",
-          "input_series",
-          "alert_rule_test",
-          "promql_expr_test",
-          "external_labels",
-          "external_url");
-  static final Keys SERIES = Keys.of("series", "values");
-  static final Keys ALERT_CASE = Keys.of("eval_time", "alertname", "exp_alerts", "exp_remedies");
-  static final Keys ALERT = Keys.of("exp_labels", "exp_annotations");
-  static final Keys REMEDY = Keys.of("service", "remedy", "mode");
-  static final Keys EXPRESSION_CASE = Keys.of("expr", "eval_time", "exp_samples");
-  static final Keys SAMPLE = Keys.of("labels", "value", "histogram");
+          Key.text("series", "Name and labels, such as `up{job=\"web\"}`.").asRequired(),
+          Key.text("values", "One sample an interval: `1 2 3`, `0+10x5`, `_` for none, `stale`.")
+              .asRequired());
+  private static final Keys ALERT =
+      Keys.of(
+          Key.names("exp_labels", "The alert's labels, without `alertname`."),
+          Key.names("exp_annotations", "Its annotations, expanded."));
+  private static final Keys REMEDY =
+      Keys.of(
+          Key.text("service", "For which service.").asRequired(),
+          Key.choice("remedy", Remedy.class, "What is asked for.").asRequired(),
+          Key.choice("mode", Mode.class, "The rule's own mode.").otherwise("not looked at"));
+  private static final Keys ALERT_CASE =
+      Keys.of(
+          Key.ruleSpan("eval_time", "When, from the test's start.").asRequired(),
+          Key.text("alertname", "Which alert.").asRequired(),
+          Key.list("exp_alerts", ALERT, "Every alert that fires then; none: it must not fire."),
+          Key.list(
+              "exp_remedies",
+              REMEDY,
+              "Every remedy that is asked for then. Not portable: promtool does not know it."));
+  private static final Keys SAMPLE =
+      Keys.of(
+          Key.text("labels", "Name and labels, such as `up{job=\"web\"}`."),
+          Key.text("value", "A number, NaN or Inf included."),
+          Key.text("histogram", "Refused: native histograms are not supported."));
+  private static final Keys EXPRESSION_CASE =
+      Keys.of(
+          Key.text("expr", "PromQL.").asRequired(),
+          Key.ruleSpan("eval_time", "When, from the test's start.").asRequired(),
+          Key.list("exp_samples", SAMPLE, "Every element of the result."));
+  private static final Keys TEST =
+      Keys.of(
+          Key.text("name", "For the output."),
+          Key.ruleSpan("interval", "Between two values of a series.")
+              .otherwise("`evaluation_interval`"),
+          Key.text("start_timestamp", "Seconds since 1970, or RFC 3339.").otherwise("0"),
+          Key.list("input_series", SERIES, "What the rules see."),
+          Key.list("alert_rule_test", ALERT_CASE, "Which alerts fire when."),
+          Key.list("promql_expr_test", EXPRESSION_CASE, "What expressions yield."),
+          Key.names("external_labels", "For templates."),
+          Key.text("external_url", "For templates."));
+  static final Keys FILE =
+      Keys.of(
+          Key.texts("rule_files", "Globs, relative to this file."),
+          Key.ruleSpan("evaluation_interval", "Of groups that name none.").otherwise("1m"),
+          Key.text("fuzzy_compare", "Whether values may differ in their last bits.")
+              .otherwise("false"),
+          Key.texts("group_eval_order", "Names of groups; the others follow."),
+          Key.list("tests", TEST, "Each begins with empty series."));
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -107,9 +141,9 @@ final class RuleTestSection {
       series.add(
           new InputSeries(
               one.path(),
-              one.requiredText("series"),
+              one.text("series").orElse(""),
               place(one, "series"),
-              one.requiredText("values"),
+              one.text("values").orElse(""),
               place(one, "values")));
     }
     var alerts = new ArrayList<AlertCase>();
@@ -154,7 +188,6 @@ final class RuleTestSection {
   }
 
   private static Duration evalTime(Section section) {
-    section.require("eval_time");
     return section.value("eval_time", DurationText::parseInRules).orElse(Duration.ZERO);
   }
 
@@ -167,10 +200,9 @@ final class RuleTestSection {
     if (section.has("exp_remedies")) {
       remedies = new ArrayList<>();
       for (var one : section.sections("exp_remedies", REMEDY)) {
-        one.require("remedy");
         remedies.add(
             new ExpectedRemedy(
-                one.requiredText("service"),
+                one.text("service").orElse(""),
                 one.choice("remedy", Remedy.class).orElse(Remedy.RESTART),
                 one.choice("mode", Mode.class).orElse(null)));
       }
@@ -179,7 +211,7 @@ final class RuleTestSection {
         section.at(),
         section.path(),
         evalTime(section),
-        section.requiredText("alertname"),
+        section.text("alertname").orElse(""),
         alerts,
         remedies);
   }
@@ -203,7 +235,7 @@ final class RuleTestSection {
         section.at(),
         section.path(),
         evalTime(section),
-        section.requiredText("expr"),
+        section.text("expr").orElse(""),
         place(section, "expr"),
         samples);
   }

@@ -134,6 +134,11 @@ final class CompiledRule {
     return failures;
   }
 
+  /// The labels that the rule and its group add.
+  Set<String> labelNames() {
+    return labelTexts.keySet();
+  }
+
   /// Which rule it is: the state of one with the same identity, of another load or another process,
   /// may be taken over.
   String identity() {

@@ -31,6 +31,11 @@ final class RuleGroup {
     return interval;
   }
 
+  /// How far back from the moment of its evaluation it looks.
+  Duration queryOffset() {
+    return spec.queryOffset();
+  }
+
   List<CompiledRule> rules() {
     return rules;
   }

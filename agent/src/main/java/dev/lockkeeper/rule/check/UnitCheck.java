@@ -143,9 +143,9 @@ final class UnitCheck {
               : isConstant(binary.left()) && !left.known()
                   ? Unit.RATIO.per(right)
                   : left.per(right);
-      case MODULO, AND, UNLESS, TRIM_UPPER, TRIM_LOWER -> left;
+      case MODULO, AND, UNLESS -> left;
       case OR -> left.known() && right.known() && left.fits(right) ? left : Unit.UNKNOWN;
-      case ATAN2, POWER -> Unit.UNKNOWN;
+      case ATAN2, POWER, TRIM_UPPER, TRIM_LOWER -> Unit.UNKNOWN;
       case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
         comparison(binary, left, right);
         yield binary.bool() ? Unit.UNKNOWN : left;
@@ -260,14 +260,14 @@ final class UnitCheck {
               OR,
               AND,
               UNLESS,
-              TRIM_UPPER,
-              TRIM_LOWER,
               EQUAL,
               NOT_EQUAL,
               LESS,
               LESS_OR_EQUAL,
               GREATER,
-              GREATER_OR_EQUAL ->
+              GREATER_OR_EQUAL,
+              TRIM_UPPER,
+              TRIM_LOWER ->
               Double.NaN;
         };
       }

@@ -120,8 +120,7 @@ final class Supervision implements AutoCloseable {
             ? List.of()
             : Collectors.of(Roots.SYSTEM, services, () -> watched.get().watched());
     runner = new CollectorRunner(collectors, System::nanoTime);
-    alertMemory =
-        new AlertMemory(new AlertStatesFile(directories.runtime(), directories.state()));
+    alertMemory = new AlertMemory(new AlertStatesFile(directories.runtime(), directories.state()));
     if (rules != null) {
       alertMemory.restore(rules.rules(), started);
     }

@@ -79,8 +79,7 @@ final class Texts {
   }
 
   /// `$1`, `${1}`, `$name`, `${name}` and `$$`, as Go's package regexp has them.
-  private static void expand(
-      String replacement, Matcher matcher, StringBuilder result, int most) {
+  private static void expand(String replacement, Matcher matcher, StringBuilder result, int most) {
     int at = 0;
     while (at < replacement.length()) {
       if (result.length() > most) {

@@ -58,9 +58,13 @@ final class AlertMemory implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       thread.shutdown();
-      var _ = thread.awaitTermination(LAST_WRITE.toMillis(), TimeUnit.MILLISECONDS);
+      try {
+        var _ = thread.awaitTermination(LAST_WRITE.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -130,7 +134,7 @@ final class AlertMemory implements AutoCloseable {
 
   /// Waits a moment for what is being written.
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     runtime.close();
     disk.close();
   }

@@ -16,7 +16,7 @@ public final class Bucket {
   private double max;
   private double sum;
   private double compensation;
-  private double increase;
+  private double lost;
 
   public boolean isEmpty() {
     return count == 0;
@@ -34,7 +34,7 @@ public final class Bucket {
       set(epochMillis, epochMillis, 1, value, value, value, value, value, 0);
       return;
     }
-    increase += value < last ? value : value - last;
+    lost += value < last ? last : 0;
     plus(value);
     extremes(value, value);
     lastTime = epochMillis;
@@ -51,7 +51,7 @@ public final class Bucket {
       set(later);
       return;
     }
-    increase += (later.first < last ? later.first : later.first - last) + later.increase;
+    lost += (later.first < last ? last : 0) + later.lost;
     plus(later.sum());
     extremes(later.min, later.max);
     lastTime = later.lastTime;
@@ -70,7 +70,7 @@ public final class Bucket {
         other.min,
         other.max,
         other.sum,
-        other.increase);
+        other.lost);
     compensation = other.compensation;
   }
 
@@ -78,7 +78,7 @@ public final class Bucket {
   ///
   /// @param firstTime the first sample's time, milliseconds since the Unix epoch
   /// @param lastTime the last sample's; the same where `count` is 1
-  /// @param increase how much a counter grew from the first sample to the last
+  /// @param lost what a counter lost by starting anew: the values before each fall, added up
   public void set(
       long firstTime,
       long lastTime,
@@ -88,7 +88,7 @@ public final class Bucket {
       double min,
       double max,
       double sum,
-      double increase) {
+      double lost) {
     this.firstTime = firstTime;
     this.lastTime = lastTime;
     this.count = count;
@@ -98,7 +98,7 @@ public final class Bucket {
     this.max = max;
     this.sum = sum;
     this.compensation = 0;
-    this.increase = increase;
+    this.lost = lost;
   }
 
   /// As Prometheus adds (`kahanSumInc`): small terms are not lost among large ones.
@@ -157,9 +157,14 @@ public final class Bucket {
     return Double.isInfinite(sum) ? sum : sum + compensation;
   }
 
+  /// What a counter lost by starting anew: the values before each fall, added up.
+  public double lost() {
+    return lost;
+  }
+
   /// How much a counter grew from the first sample to the last: falls are resets.
   public double increase() {
-    return increase;
+    return last - first + lost;
   }
 
   @Override

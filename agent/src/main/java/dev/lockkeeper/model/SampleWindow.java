@@ -32,7 +32,7 @@ public final class SampleWindow {
     double[] mins;
     double[] maxes;
     double[] sums;
-    double[] increases;
+    double[] lost;
 
     Columns(int capacity) {
       firstTimes = new long[capacity];
@@ -41,7 +41,7 @@ public final class SampleWindow {
       mins = new double[capacity];
       maxes = new double[capacity];
       sums = new double[capacity];
-      increases = new double[capacity];
+      lost = new double[capacity];
     }
 
     void grow(int capacity) {
@@ -51,7 +51,7 @@ public final class SampleWindow {
       mins = Arrays.copyOf(mins, capacity);
       maxes = Arrays.copyOf(maxes, capacity);
       sums = Arrays.copyOf(sums, capacity);
-      increases = Arrays.copyOf(increases, capacity);
+      lost = Arrays.copyOf(lost, capacity);
     }
   }
 
@@ -122,9 +122,28 @@ public final class SampleWindow {
     return single(index) ? values[index] : columns().sums[index];
   }
 
+  /// What a counter lost by starting anew within an entry: the values before each fall, added up.
+  public double lost(int index) {
+    return single(index) ? 0 : columns().lost[index];
+  }
+
   /// How much a counter grew from an entry's first sample to its last; 0 for one sample.
   public double increase(int index) {
-    return single(index) ? 0 : columns().increases[index];
+    return value(index) - first(index) + lost(index);
+  }
+
+  /// Makes a bucket of an entry.
+  public void bucket(int index, Bucket into) {
+    into.set(
+        firstTime(index),
+        time(index),
+        count(index),
+        first(index),
+        value(index),
+        min(index),
+        max(index),
+        sum(index),
+        lost(index));
   }
 
   /// How many samples all entries stand for.
@@ -185,7 +204,7 @@ public final class SampleWindow {
     all.mins[index] = bucket.min();
     all.maxes[index] = bucket.max();
     all.sums[index] = bucket.sum();
-    all.increases[index] = bucket.increase();
+    all.lost[index] = bucket.lost();
   }
 
   /// A bucket of which only the end lies in the window.

@@ -30,6 +30,29 @@ final class Mean {
     sum.add(value / count);
   }
 
+  /// Adds so many values by their sum.
+  void add(double sumOfSome, int some) {
+    if (some == 1) {
+      add(sumOfSome);
+      return;
+    }
+    if (!running) {
+      double before = sum.sum();
+      double compensation = sum.compensation();
+      sum.add(sumOfSome);
+      if (count == 0 || !Double.isInfinite(sum.sum())) {
+        count += some;
+        return;
+      }
+      running = true;
+      sum.set(before / count, compensation / count);
+    }
+    double share = count / (count + some);
+    count += some;
+    sum.set(share * sum.sum(), share * sum.compensation());
+    sum.add(sumOfSome / count);
+  }
+
   double value() {
     return running
         ? sum.sum() + sum.compensation()

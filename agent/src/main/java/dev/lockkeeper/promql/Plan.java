@@ -2,7 +2,6 @@ package dev.lockkeeper.promql;
 
 import dev.lockkeeper.model.Labels;
 import dev.lockkeeper.model.SeriesId;
-import dev.lockkeeper.model.SeriesId;
 import dev.lockkeeper.model.SeriesView;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// An expression that is ready to be evaluated, again and again. It keeps buffers and lookups, so
 /// it is for one thread at a time; a steady evaluation allocates nothing.
@@ -20,9 +20,19 @@ public final class Plan {
   private final Node.OfVector rootVector;
   private final List<Selection> selections;
   private final long longestMillis;
+  private final SharedParts.@Nullable Rounds rounds;
   private final Evaluation evaluation = new Evaluation();
+  private long ownRound;
 
-  Plan(String text, Expr expr, Node root, List<Selection> selections, long longestMillis) {
+  /// @param rounds null where no part is shared with another plan
+  Plan(
+      String text,
+      Expr expr,
+      Node root,
+      List<Selection> selections,
+      long longestMillis,
+      SharedParts.@Nullable Rounds rounds) {
+    this.rounds = rounds;
     this.text = text;
     this.expr = expr;
     this.root = root;
@@ -71,7 +81,8 @@ public final class Plan {
     if (type() == ValueType.STRING || type() == ValueType.RANGE_VECTOR) {
       throw new IllegalStateException("yields a " + type().text() + ": " + text);
     }
-    evaluation.set(view, epochMillis, start, end, step);
+    long round = rounds == null ? ++ownRound : rounds.round(view, epochMillis, start, end);
+    evaluation.set(view, epochMillis, start, end, step, round);
     return rootVector.vector(evaluation);
   }
 

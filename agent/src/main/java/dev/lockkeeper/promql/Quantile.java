@@ -1,5 +1,6 @@
 package dev.lockkeeper.promql;
 
+import dev.lockkeeper.model.SampleWindow;
 import java.util.Arrays;
 
 /// Quantiles of a set of numbers, interpolated between neighbours, as Prometheus computes them.
@@ -23,6 +24,42 @@ final class Quantile {
     int upper = Math.min(count - 1, lower + 1);
     double weight = rank - Math.floor(rank);
     return values[lower] * (1 - weight) + values[upper] * weight;
+  }
+
+  private record Entry(double value, int count) {}
+
+  /// Each entry's value as often as it stands for samples.
+  static double weighted(double q, SampleWindow window) {
+    long samples = window.samples();
+    if (samples == 0 || Double.isNaN(q) || q < 0 || q > 1) {
+      return of(q, new double[0], (int) Math.min(samples, 1));
+    }
+    var entries = new Entry[window.size()];
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] = new Entry(window.value(i), window.count(i));
+    }
+    Arrays.sort(
+        entries,
+        (a, b) ->
+            Double.isNaN(a.value) || Double.isNaN(b.value)
+                ? Boolean.compare(Double.isNaN(b.value), Double.isNaN(a.value))
+                : Double.compare(a.value, b.value));
+    double rank = q * (samples - 1);
+    long lower = (long) Math.max(0, Math.floor(rank));
+    double weight = rank - Math.floor(rank);
+    return at(entries, lower) * (1 - weight)
+        + at(entries, Math.min(samples - 1, lower + 1)) * weight;
+  }
+
+  private static double at(Entry[] sorted, long index) {
+    long before = 0;
+    for (var entry : sorted) {
+      before += entry.count;
+      if (index < before) {
+        return entry.value;
+      }
+    }
+    return Double.NaN;
   }
 
   /// NaN before all else; Java sorts it behind.

@@ -2,7 +2,8 @@ package dev.lockkeeper.promql;
 
 import dev.lockkeeper.model.SampleWindow;
 
-/// Simple linear regression (promql/functions.go in Prometheus, `linearRegression`).
+/// Simple linear regression (promql/functions.go in Prometheus, `linearRegression`). A bucket
+/// weighs as much as it has samples, all of them at its last one.
 final class Regression {
   private double slope;
   private double intercept;
@@ -32,16 +33,17 @@ final class Regression {
     var sumY = new KahanSum();
     var sumXy = new KahanSum();
     var sumXx = new KahanSum();
-    int n = window.size();
+    double n = window.samples();
     boolean constant = true;
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < window.size(); i++) {
+      double weight = window.count(i);
       double y = window.value(i);
       double x = (window.time(i) - originMillis) / 1000.0;
       constant &= y == window.value(0);
-      sumX.add(x);
-      sumY.add(y);
-      sumXy.add(x * y);
-      sumXx.add(x * x);
+      sumX.add(weight * x);
+      sumY.add(weight * y);
+      sumXy.add(weight * x * y);
+      sumXx.add(weight * x * x);
     }
     if (constant) {
       boolean infinite = Double.isInfinite(window.value(0));

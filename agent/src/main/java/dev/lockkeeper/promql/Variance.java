@@ -13,10 +13,15 @@ final class Variance {
   }
 
   void add(double value) {
-    count++;
+    add(value, 1);
+  }
+
+  /// @param weight as if the value came so many times
+  void add(double value, double weight) {
+    count += weight;
     double delta = value - (mean.sum() + mean.compensation());
-    mean.add(delta / count);
-    squares.add(delta * (value - (mean.sum() + mean.compensation())));
+    mean.add(delta * weight / count);
+    squares.add(weight * delta * (value - (mean.sum() + mean.compensation())));
   }
 
   double value() {

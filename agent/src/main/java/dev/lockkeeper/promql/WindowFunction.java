@@ -5,6 +5,10 @@ import dev.lockkeeper.model.Staleness;
 import org.jspecify.annotations.Nullable;
 
 /// What becomes of one series' window.
+///
+/// Windows may be coarse ([SampleWindow]): the functions that [#rightOnBuckets] are right all the
+/// same; to the others a bucket is as many samples as it holds, all like its last one. Of changes
+/// and resets within a bucket one is seen.
 @FunctionalInterface
 interface WindowFunction {
   /// There is no result for this series.
@@ -33,7 +37,7 @@ interface WindowFunction {
         yield (w, _, _, _, _) -> {
           sum.reset();
           for (int i = 0; i < w.size(); i++) {
-            sum.add(w.value(i));
+            sum.add(w.sum(i));
           }
           return sum.value();
         };
@@ -43,7 +47,7 @@ interface WindowFunction {
         yield (w, _, _, _, _) -> {
           mean.reset();
           for (int i = 0; i < w.size(); i++) {
-            mean.add(w.value(i));
+            mean.add(w.sum(i), w.count(i));
           }
           return mean.value();
         };
@@ -52,20 +56,23 @@ interface WindowFunction {
       case "stddev_over_time" -> (w, _, _, _, _) -> Math.sqrt(variance(w));
       case "quantile_over_time" ->
           (w, _, _, _, q) -> {
+            if (w.coarse()) {
+              return Quantile.weighted(q, w);
+            }
             var values = new double[w.size()];
             for (int i = 0; i < values.length; i++) {
               values[i] = w.value(i);
             }
             return Quantile.of(q, values, values.length);
           };
-      case "count_over_time" -> (w, _, _, _, _) -> w.size();
+      case "count_over_time" -> (w, _, _, _, _) -> w.samples();
       case "present_over_time" -> (_, _, _, _, _) -> 1;
       case "last_over_time" -> (w, _, _, _, _) -> w.value(w.size() - 1);
       case "min_over_time" ->
           (w, _, _, _, _) -> {
-            double min = w.value(0);
+            double min = w.min(0);
             for (int i = 1; i < w.size(); i++) {
-              double value = w.value(i);
+              double value = w.min(i);
               if (value < min || Double.isNaN(min)) {
                 min = value;
               }
@@ -74,9 +81,9 @@ interface WindowFunction {
           };
       case "max_over_time" ->
           (w, _, _, _, _) -> {
-            double max = w.value(0);
+            double max = w.max(0);
             for (int i = 1; i < w.size(); i++) {
-              double value = w.value(i);
+              double value = w.max(i);
               if (value > max || Double.isNaN(max)) {
                 max = value;
               }
@@ -86,10 +93,11 @@ interface WindowFunction {
       case "changes" ->
           (w, _, _, _, _) -> {
             int changes = 0;
-            for (int i = 1; i < w.size(); i++) {
-              double before = w.value(i - 1);
-              double value = w.value(i);
-              if (value != before && !(Double.isNaN(value) && Double.isNaN(before))) {
+            for (int i = 0; i < w.size(); i++) {
+              if (i > 0 && differ(w.value(i - 1), w.first(i))) {
+                changes++;
+              }
+              if (w.count(i) > 1 && (w.min(i) != w.max(i) || differ(w.first(i), w.value(i)))) {
                 changes++;
               }
             }
@@ -98,8 +106,11 @@ interface WindowFunction {
       case "resets" ->
           (w, _, _, _, _) -> {
             int resets = 0;
-            for (int i = 1; i < w.size(); i++) {
-              if (w.value(i) < w.value(i - 1)) {
+            for (int i = 0; i < w.size(); i++) {
+              if (i > 0 && w.first(i) < w.value(i - 1)) {
+                resets++;
+              }
+              if (w.lost(i) != 0) {
                 resets++;
               }
             }
@@ -109,10 +120,32 @@ interface WindowFunction {
     };
   }
 
+  private static boolean differ(double before, double value) {
+    return value != before && !(Double.isNaN(value) && Double.isNaN(before));
+  }
+
+  /// Whether a function's result on whole buckets is the one on all their samples.
+  static boolean rightOnBuckets(String name) {
+    return switch (name) {
+      case "rate",
+          "increase",
+          "delta",
+          "sum_over_time",
+          "avg_over_time",
+          "count_over_time",
+          "present_over_time",
+          "last_over_time",
+          "min_over_time",
+          "max_over_time" ->
+          true;
+      default -> false;
+    };
+  }
+
   private static double variance(SampleWindow window) {
     var variance = new Variance();
     for (int i = 0; i < window.size(); i++) {
-      variance.add(window.value(i));
+      variance.add(window.value(i), window.count(i));
     }
     return variance.value();
   }

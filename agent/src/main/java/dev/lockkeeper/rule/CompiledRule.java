@@ -36,7 +36,7 @@ final class CompiledRule {
   private final String identity;
   private final RuleSpec spec;
   private final Map<String, String> labelTexts;
-  private final Plan plan;
+  private Plan plan;
   private final Map<String, Template> labels;
   private final Map<String, Template> annotations;
   private final Surroundings around;
@@ -166,6 +166,8 @@ final class CompiledRule {
     return round;
   }
 
+  /// Takes over the alerts' state, and the plan with what it has worked out: that of an unchanged
+  /// expression is as good as new, and warm.
   void adopt(CompiledRule previous) {
     previous
         .states
@@ -177,7 +179,22 @@ final class CompiledRule {
           states.put(state.labels(), state.underNewRule());
         });
     failures = previous.failures;
+    round = previous.round;
+    unknown = previous.unknown;
+    if (reads.size() == 1) {
+      reads = List.of(previous.plan);
+    }
+    plan = previous.plan;
     written.adopt(previous.written);
+  }
+
+  /// Evaluates the expression and throws the result away.
+  void prepare(SeriesView view, long epochMillis) {
+    try {
+      plan.evaluate(view, epochMillis - around.offset().toMillis());
+    } catch (EvaluationException e) {
+      // the evaluation that counts will say so
+    }
   }
 
   void restore(List<SavedAlert> saved, Moment now) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// Up to 64 samples within 65 seconds. The writer fills it from the front and publishes each sample
 /// by the count; what stands below the count never changes.
 ///
-/// A full chunk is sealed in the smallest form that is exact: one number where all are the same, 4
-/// bytes each where they are whole numbers near one another, else 8 bytes each.
+/// A full chunk is sealed in the smallest form that is exact: one number where all are the same; 1,
+/// 2 or 4 bytes each where they are whole at some [Scale] and near one another; else 8 bytes each.
 final class Chunk {
   private static final int CAPACITY = 64;
   private static final int FIRST_CAPACITY = 8;
@@ -31,12 +31,15 @@ final class Chunk {
   /// milliseconds after `baseTime`
   private final char[] offsets;
 
-  /// one value, or one for each sample; null where `wholes` stands instead
+  /// null where `packed` stands instead, or where all are the same
   private final double @Nullable [] values;
 
-  /// sealed only: differences from `baseWhole`
-  private final int @Nullable [] wholes;
+  /// sealed only: differences from `baseWhole`, a `byte[]`, `char[]` or `int[]`, without sign
+  private final @Nullable Object packed;
 
+  private final Scale scale;
+
+  /// where all are the same, the bits of that value
   private final long baseWhole;
 
   @SuppressWarnings("UnusedVariable") // written and read through COUNT
@@ -45,20 +48,22 @@ final class Chunk {
   /// @param small for a series' first chunk: many series live for a moment only
   Chunk(long baseTime, boolean small) {
     int capacity = small ? FIRST_CAPACITY : CAPACITY;
-    this(baseTime, new char[capacity], new double[capacity], null, 0, 0);
+    this(baseTime, new char[capacity], new double[capacity], null, Scale.NONE, 0, 0);
   }
 
   private Chunk(
       long baseTime,
       char[] offsets,
       double @Nullable [] values,
-      int @Nullable [] wholes,
+      @Nullable Object packed,
+      Scale scale,
       long baseWhole,
       int count) {
     this.baseTime = baseTime;
     this.offsets = offsets;
     this.values = values;
-    this.wholes = wholes;
+    this.packed = packed;
+    this.scale = scale;
     this.baseWhole = baseWhole;
     COUNT.setRelease(this, count);
   }
@@ -80,11 +85,24 @@ final class Chunk {
   }
 
   double value(int index) {
-    if (wholes != null) {
-      return baseWhole + wholes[index];
+    var array = values;
+    if (array != null) {
+      return array[index];
     }
-    var array = java.util.Objects.requireNonNull(values);
-    return array[array.length == 1 ? 0 : index];
+    if (packed == null) {
+      return Double.longBitsToDouble(baseWhole);
+    }
+    return scale.value(baseWhole + difference(packed, index));
+  }
+
+  private long difference(Object packed, int index) {
+    if (packed instanceof byte[] bytes) {
+      return bytes[index] & 0xFF;
+    }
+    if (packed instanceof char[] chars) {
+      return chars[index];
+    }
+    return ((int[]) packed)[index] & 0xFFFF_FFFFL;
   }
 
   boolean tryAppend(long epochMillis, double value) {
@@ -109,7 +127,8 @@ final class Chunk {
   Chunk grown() {
     int capacity = Math.min(CAPACITY, offsets.length * 2);
     var bigger = Arrays.copyOf(java.util.Objects.requireNonNull(values), capacity);
-    return new Chunk(baseTime, Arrays.copyOf(offsets, capacity), bigger, null, 0, count());
+    return new Chunk(
+        baseTime, Arrays.copyOf(offsets, capacity), bigger, null, Scale.NONE, 0, count());
   }
 
   /// The same samples in the smallest exact form.
@@ -119,33 +138,61 @@ final class Chunk {
       return this;
     }
     var times = shared.share(n == offsets.length ? offsets : Arrays.copyOf(offsets, n));
+    var exact = n == values.length && n == offsets.length ? values : Arrays.copyOf(values, n);
     boolean same = true;
-    boolean whole = true;
-    long first = (long) values[0];
-    for (int i = 0; i < n && (same || whole); i++) {
-      double value = values[i];
-      long bits = Double.doubleToRawLongBits(value);
-      same &= bits == Double.doubleToRawLongBits(values[0]);
-      long rounded = (long) value;
-      long difference = rounded - first;
-      // Compared by bits: -0.0 and NaN are not whole.
-      whole &=
-          Double.doubleToRawLongBits((double) rounded) == bits
-              && difference == (int) difference
-              && Math.abs(rounded) < 1L << 53;
+    for (int i = 1; i < n && same; i++) {
+      same = Double.doubleToRawLongBits(exact[i]) == Double.doubleToRawLongBits(exact[0]);
     }
     if (same) {
-      return new Chunk(baseTime, times, new double[] {values[0]}, null, 0, n);
+      long bits = Double.doubleToRawLongBits(exact[0]);
+      return new Chunk(baseTime, times, null, null, Scale.NONE, bits, n);
     }
-    if (whole) {
-      var differences = new int[n];
-      for (int i = 0; i < n; i++) {
-        differences[i] = (int) ((long) values[i] - first);
+    var scale = Scale.KIBI;
+    for (int i = 0; i < n && scale != Scale.NONE; i++) {
+      scale = scale.fitting(exact[i]);
+    }
+    return scale == Scale.NONE
+        ? new Chunk(baseTime, times, exact, null, Scale.NONE, 0, n)
+        : packed(exact, scale, times);
+  }
+
+  private Chunk packed(double[] exact, Scale scale, char[] times) {
+    int n = exact.length;
+    var wholes = new long[n];
+    long least = Long.MAX_VALUE;
+    long most = Long.MIN_VALUE;
+    for (int i = 0; i < n; i++) {
+      wholes[i] = scale.whole(exact[i]);
+      if (wholes[i] == Scale.NOT_WHOLE) {
+        // a later value needed a scale at which an earlier one is too large
+        return new Chunk(baseTime, times, exact, null, Scale.NONE, 0, n);
       }
-      return new Chunk(baseTime, times, null, differences, first, n);
+      least = Math.min(least, wholes[i]);
+      most = Math.max(most, wholes[i]);
     }
-    return new Chunk(
-        baseTime, times, n == values.length ? values : Arrays.copyOf(values, n), null, 0, n);
+    Object packed;
+    if (most - least <= 0xFF) {
+      var bytes = new byte[n];
+      for (int i = 0; i < n; i++) {
+        bytes[i] = (byte) (wholes[i] - least);
+      }
+      packed = bytes;
+    } else if (most - least <= Character.MAX_VALUE) {
+      var chars = new char[n];
+      for (int i = 0; i < n; i++) {
+        chars[i] = (char) (wholes[i] - least);
+      }
+      packed = chars;
+    } else if (most - least <= 0xFFFF_FFFFL) {
+      var ints = new int[n];
+      for (int i = 0; i < n; i++) {
+        ints[i] = (int) (wholes[i] - least);
+      }
+      packed = ints;
+    } else {
+      return new Chunk(baseTime, times, exact, null, Scale.NONE, 0, n);
+    }
+    return new Chunk(baseTime, times, null, packed, scale, least, n);
   }
 
   /// The index of the last sample at or before a moment; -1 where there is none.
@@ -171,8 +218,9 @@ final class Chunk {
     return high;
   }
 
+  /// @param markers whether to give markers of staleness as well
   /// @return false when it has reached the end of the stretch
-  boolean copy(long fromExclusive, long toInclusive, SampleWindow window) {
+  boolean copy(long fromExclusive, long toInclusive, boolean markers, SampleWindow window) {
     int n = count();
     for (int i = lastAtOrBefore(fromExclusive) + 1; i < n; i++) {
       long time = time(i);
@@ -180,7 +228,7 @@ final class Chunk {
         return false;
       }
       double value = value(i);
-      if (!Staleness.isMarker(value)) {
+      if (markers || !Staleness.isMarker(value)) {
         window.add(time, value);
       }
     }
@@ -190,8 +238,13 @@ final class Chunk {
   /// An estimate; the times are not counted in sealed chunks, which share them.
   long bytes(boolean open) {
     long times = open ? 16 + 2L * offsets.length : 0;
-    long perValue = values != null ? 8L * values.length : 0;
-    long perWhole = wholes != null ? 4L * wholes.length : 0;
-    return 48 + times + 16 + perValue + perWhole;
+    long data =
+        switch (packed) {
+          case byte[] bytes -> bytes.length;
+          case char[] chars -> 2L * chars.length;
+          case int[] ints -> 4L * ints.length;
+          case null, default -> values == null ? -16 : 8L * values.length;
+        };
+    return 56 + times + 16 + data;
   }
 }

@@ -6,6 +6,7 @@ import dev.lockkeeper.config.Surroundings;
 import dev.lockkeeper.model.Labels;
 import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.SampleSink;
+import dev.lockkeeper.rule.Recorder;
 import dev.lockkeeper.model.SeriesId;
 import dev.lockkeeper.rule.Rules;
 import dev.lockkeeper.series.SeriesStore;

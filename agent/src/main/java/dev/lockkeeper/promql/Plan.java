@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// it is for one thread at a time; a steady evaluation allocates nothing.
 public final class Plan {
   private final String text;
-  private final Expr expr;
+  private final ValueType type;
+  private @Nullable Expr expr;
   private final Node root;
   private final Node.OfVector rootVector;
   private final List<Selection> selections;
@@ -34,6 +35,7 @@ public final class Plan {
       SharedParts.@Nullable Rounds rounds) {
     this.rounds = rounds;
     this.text = text;
+    this.type = expr.type();
     this.expr = expr;
     this.root = root;
     this.selections = List.copyOf(selections);
@@ -51,12 +53,19 @@ public final class Plan {
     return text;
   }
 
+  /// The expression's tree.
   public Expr expr() {
-    return expr;
+    return expr == null ? Parser.parse(text) : expr;
+  }
+
+  /// Forgets the tree, which is not needed for evaluations and several times as large as the text;
+  /// who asks for it gets it parsed again.
+  void forgetExpr() {
+    expr = null;
   }
 
   public ValueType type() {
-    return expr.type();
+    return type;
   }
 
   Node root() {
@@ -142,7 +151,7 @@ public final class Plan {
 
   /// What of it Prometheus would not read, so that its author can be told.
   public List<NotPortable> notPortable() {
-    return NotPortable.in(text, expr);
+    return NotPortable.in(text, expr());
   }
 
   /// How far back it looks at most: ranges, offsets and subqueries added up.
@@ -152,6 +161,6 @@ public final class Plan {
 
   /// Whether elements of its result can carry a label.
   public boolean mayCarry(String label) {
-    return Carries.may(expr, label);
+    return Carries.may(expr(), label);
   }
 }

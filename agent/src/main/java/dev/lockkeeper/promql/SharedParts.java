@@ -2,6 +2,7 @@ package dev.lockkeeper.promql;
 
 import dev.lockkeeper.model.Labels;
 import dev.lockkeeper.model.SeriesView;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class SharedParts {
   private final Set<String> changing;
   private final Rounds rounds = new Rounds();
   private final SlidingBudget budget = new SlidingBudget();
+  private final List<Plan> plans = new ArrayList<>();
   private @Nullable Map<Expr, Part> parts = new HashMap<>();
   private @Nullable Map<List<Matcher>, Selection> selections = new HashMap<>();
 
@@ -34,11 +36,15 @@ public final class SharedParts {
   ///
   /// @throws PromqlException when it is not PromQL, or not supported
   public Plan plan(String text) {
-    return Planner.plan(text, this);
+    var plan = Planner.plan(text, this);
+    plans.add(plan);
+    return plan;
   }
 
   /// To be called once all expressions are planned: what was needed to find equal parts goes.
   public void complete() {
+    plans.forEach(Plan::forgetExpr);
+    plans.clear();
     parts = null;
     selections = null;
   }

@@ -40,6 +40,7 @@ final class CompiledRule {
   private final Map<String, Template> labels;
   private final Map<String, Template> annotations;
   private final Surroundings around;
+  private final long offsetMillis;
   private final boolean labelsAreSteady;
   private final boolean annotationsIgnoreValue;
   private final boolean annotationsAskSeries;
@@ -89,6 +90,7 @@ final class CompiledRule {
     this.labels = labels;
     this.annotations = annotations;
     this.around = around;
+    this.offsetMillis = around.offset().toMillis();
     this.labelsAreSteady =
         labels.values().stream().allMatch(label -> label.ignoresValue() && !label.asksSeries());
     this.annotationsIgnoreValue = annotations.values().stream().allMatch(Template::ignoresValue);
@@ -229,7 +231,7 @@ final class CompiledRule {
     ended = List.of();
     affecting = overdue.isEmpty() ? List.of() : affecting(overdue);
     unknown = affecting.isEmpty() ? "" : reason(affecting.getFirst());
-    long at = now.epochMillis() - around.offset().toMillis();
+    long at = now.epochMillis() - offsetMillis;
     try {
       var vector = plan.evaluate(view, at);
       if (around.limit() > 0 && vector.size() > around.limit()) {
@@ -252,9 +254,11 @@ final class CompiledRule {
   }
 
   private List<Overdue> affecting(List<Overdue> overdue) {
-    var met = new ArrayList<Overdue>(0);
-    for (var source : overdue) {
+    List<Overdue> met = List.of();
+    for (int i = 0; i < overdue.size(); i++) {
+      var source = overdue.get(i);
       if (mayRead(source.metrics(), source.labels())) {
+        met = met.isEmpty() ? new ArrayList<>() : met;
         met.add(source);
       }
     }

@@ -14,6 +14,7 @@ import dev.lockkeeper.rule.check.KnownMetrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -63,6 +64,9 @@ public final class Rules {
   private final List<RuleGroup> groups;
   private final List<CompiledRule> rules;
 
+  /// which of the rules may have something to report: hardly any, as a rule
+  private final BitSet loud;
+
   /// by the names that were asked for: there are as many as kinds of probes
   private final Map<Set<String>, List<CompiledRule>> readers = new HashMap<>();
 
@@ -84,6 +88,13 @@ public final class Rules {
     this.census = census;
     this.groups = List.copyOf(groups);
     this.rules = groups.stream().flatMap(group -> group.rules().stream()).toList();
+    int first = 0;
+    for (var group : groups) {
+      group.first(first);
+      first += group.rules().size();
+    }
+    this.loud = new BitSet(rules.size());
+    loud.set(0, rules.size());
   }
 
   /// No rules at all.
@@ -155,6 +166,7 @@ public final class Rules {
         group.adopt(before);
       }
     }
+    loud.set(0, rules.size());
     for (var rule : rules) {
       var same = left.get(rule.identity());
       var before = same == null ? null : same.poll();
@@ -225,6 +237,7 @@ public final class Rules {
     for (var alert : saved.alerts()) {
       byRule.computeIfAbsent(alert.rule(), _ -> new ArrayList<>()).add(alert);
     }
+    loud.set(0, rules.size());
     int restored = 0;
     for (var rule : rules) {
       var ofRule = byRule.isEmpty() ? null : byRule.remove(rule.identity());
@@ -251,9 +264,12 @@ public final class Rules {
     for (int g = 0; g < groups.size(); g++) {
       var group = groups.get(g);
       if (group.due(now, settings.interval())) {
-        var due = group.rules();
-        for (int i = 0; i < due.size(); i++) {
-          due.get(i).evaluate(view, overdue, now, recorder);
+        for (int i = group.first(); i < group.first() + group.rules().size(); i++) {
+          var rule = rules.get(i);
+          rule.evaluate(view, overdue, now, recorder);
+          if (!rule.quiet()) {
+            loud.set(i);
+          }
         }
       }
     }
@@ -278,6 +294,7 @@ public final class Rules {
     for (var rule : readers.computeIfAbsent(Set.copyOf(metricNames), this::readersOf)) {
       rule.evaluate(view, overdue, now, recorder);
     }
+    loud.set(0, rules.size());
     return report();
   }
 
@@ -299,9 +316,10 @@ public final class Rules {
   private RuleReport report() {
     List<Alert> alerts = null;
     List<RuleReport.UnknownRule> unknown = null;
-    for (int i = 0; i < rules.size(); i++) {
+    for (int i = loud.nextSetBit(0); i >= 0; i = loud.nextSetBit(i + 1)) {
       var rule = rules.get(i);
       if (rule.quiet()) {
+        loud.clear(i);
         continue;
       }
       alerts = alerts == null ? new ArrayList<>() : alerts;

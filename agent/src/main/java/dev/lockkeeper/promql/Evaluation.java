@@ -11,7 +11,15 @@ final class Evaluation {
   private static final long MOST_SUBQUERY_STEPS = 1_000_000;
 
   private final Annotations annotations = new Annotations();
+
+  /// As many as Prometheus reads in one query: half a second's work.
+  private static final long MOST_SAMPLES = 50_000_000;
+
+  /// What it takes to open a window, in samples.
+  static final int WINDOW = 20;
+
   private long subquerySteps;
+  private long samples;
   private @Nullable SeriesView view;
 
   /// the whole that this is a step of; this itself unless it belongs to a subquery
@@ -54,6 +62,7 @@ final class Evaluation {
     this.oneOfSeveral = start != end;
     this.whole = this;
     subquerySteps = 0;
+    samples = 0;
     if (!goesOn) {
       annotations.clear();
     }
@@ -72,6 +81,15 @@ final class Evaluation {
     this.round = 0;
     this.whole = outer.whole;
     if (++whole.subquerySteps > MOST_SUBQUERY_STEPS) {
+      throw tooMany();
+    }
+  }
+
+  /// Counts what a part of a subquery looks at. Elsewhere the store's size is bound enough.
+  ///
+  /// @throws EvaluationException when it has become too much
+  void read(int samples) {
+    if (whole != this && (whole.samples += samples) > MOST_SAMPLES) {
       throw tooMany();
     }
   }

@@ -58,10 +58,12 @@ final class OverTimeNode implements Node.OfVector {
     if (sliding != null) {
       var slides = windows.sliding(index, sliding.wants());
       if (slides != null) {
+        evaluation.read(Evaluation.WINDOW);
         return sliding.apply(slides, windows.from(), windows.to());
       }
     }
     var window = windows.window(index);
+    evaluation.read(Evaluation.WINDOW + window.size());
     if (window.size() == 0) {
       return WindowFunction.NONE;
     }

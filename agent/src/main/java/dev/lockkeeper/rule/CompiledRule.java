@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ final class CompiledRule {
   private final String identity;
   private final RuleSpec spec;
   private final Map<String, String> labelTexts;
-  private final Plan plan;
+  private Plan plan;
   private final Map<String, Template> labels;
   private final Map<String, Template> annotations;
   private final Surroundings around;
@@ -94,8 +93,7 @@ final class CompiledRule {
     this.offsetMillis = around.offset().toMillis();
     this.labelsAreSteady =
         labels.values().stream().allMatch(label -> label.ignoresValue() && !label.asksSeries());
-    this.annotationsIgnoreValue =
-        annotations.values().stream().allMatch(Template::ignoresValue);
+    this.annotationsIgnoreValue = annotations.values().stream().allMatch(Template::ignoresValue);
     this.annotationsAskSeries = annotations.values().stream().anyMatch(Template::asksSeries);
     this.reads = List.of(plan);
   }
@@ -138,6 +136,11 @@ final class CompiledRule {
     return failures;
   }
 
+  /// The labels that the rule and its group add.
+  Set<String> labelNames() {
+    return labelTexts.keySet();
+  }
+
   /// Which rule it is: the state of one with the same identity, of another load or another process,
   /// may be taken over.
   String identity() {
@@ -165,15 +168,35 @@ final class CompiledRule {
     return round;
   }
 
+  /// Takes over the alerts' state, and the plan with what it has worked out: that of an unchanged
+  /// expression is as good as new, and warm.
   void adopt(CompiledRule previous) {
-    previous.states.values().forEach(state -> {
-      if (state.series() != null) {
-        around.census().admit();
-      }
-      states.put(state.labels(), state.underNewRule());
-    });
+    previous
+        .states
+        .values()
+        .forEach(state -> {
+          if (state.series() != null) {
+            around.census().admit();
+          }
+          states.put(state.labels(), state.underNewRule());
+        });
     failures = previous.failures;
+    round = previous.round;
+    unknown = previous.unknown;
+    if (reads.size() == 1) {
+      reads = List.of(previous.plan);
+    }
+    plan = previous.plan;
     written.adopt(previous.written);
+  }
+
+  /// Evaluates the expression and throws the result away.
+  void prepare(SeriesView view, long epochMillis) {
+    try {
+      plan.evaluate(view, epochMillis - around.offset().toMillis());
+    } catch (EvaluationException e) {
+      // the evaluation that counts will say so
+    }
   }
 
   void restore(List<SavedAlert> saved, Moment now) {

@@ -43,6 +43,11 @@ final class RuleGroup {
     first = place;
   }
 
+  /// How far back from the moment of its evaluation it looks.
+  Duration queryOffset() {
+    return spec.queryOffset();
+  }
+
   List<CompiledRule> rules() {
     return rules;
   }

@@ -9,6 +9,7 @@ import dev.lockkeeper.promql.SharedParts;
 import dev.lockkeeper.promql.ValueType;
 import dev.lockkeeper.rule.check.ExpressionPlace;
 import dev.lockkeeper.rule.check.RuleChecks;
+import dev.lockkeeper.rule.check.TextPlace;
 import dev.lockkeeper.rule.template.Template;
 import dev.lockkeeper.rule.template.TemplateException;
 import java.time.Duration;
@@ -119,8 +120,7 @@ final class RuleReader {
                   + ", but the store keeps "
                   + written(settings.keep())));
     }
-    return new CompiledRule(
-        group.name(), spec, labels, plan, labelTemplates, annotations, around);
+    return new CompiledRule(group.name(), spec, labels, plan, labelTemplates, annotations, around);
   }
 
   private @Nullable Plan plan(RuleGroupSpec group, RuleSpec spec) {

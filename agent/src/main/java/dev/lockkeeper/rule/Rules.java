@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// All rules that are in force, and the state of their alerts. For the loop's thread only.
@@ -73,6 +74,12 @@ public final class Rules {
 
   /// what rules wrote that a reload has removed: to be ended at the next evaluation
   private List<SeriesId> orphans = List.of();
+
+  /// without state of former rules, and not yet evaluated
+  private final List<CompiledRule> fresh = new ArrayList<>();
+
+  /// evaluations that failed, of rules that a reload has removed
+  private long retiredFailures;
 
   private Rules(
       Settings settings, List<RuleGroup> groups, List<SharedParts> parts, AlertCensus census) {
@@ -129,32 +136,78 @@ public final class Rules {
     return names;
   }
 
-  /// Takes over the state of those rules of `previous` that have not changed. An alert of a rule
-  /// that is gone or changed is not reported as ended: the caller sees it missing. The series that
-  /// such a rule wrote end with the next evaluation.
+  /// Evaluates every expression once and throws the results away, so that the first evaluation that
+  /// counts finds series looked up and code warm. Before it is handed to the loop: the store may be
+  /// read from any thread, these rules from one.
+  public void prepare(SeriesView view, long epochMillis) {
+    for (var rule : rules) {
+      rule.prepare(view, epochMillis);
+    }
+  }
+
+  /// Takes over the state of those rules of `previous` that have not changed: same group, name,
+  /// expression, `for`, `keep_firing_for` and labels. Annotations, remedy and mode may differ. An
+  /// alert of a rule that is gone or changed is not reported as ended: the caller sees it missing.
+  /// The series that such a rule wrote end with the next evaluation.
+  ///
+  /// Costs one lookup for each rule; `previous` must not be evaluated any more.
   public Rules adopt(Rules previous) {
     var left = new HashMap<String, ArrayDeque<CompiledRule>>();
     for (var rule : previous.rules) {
       left.computeIfAbsent(rule.identity(), _ -> new ArrayDeque<>()).add(rule);
     }
+    var groupsBefore = new HashMap<List<String>, RuleGroup>();
+    for (var group : previous.groups) {
+      groupsBefore.put(List.of(group.file(), group.name()), group);
+    }
     for (var group : groups) {
-      for (var before : previous.groups) {
-        if (group.name().equals(before.name()) && group.file().equals(before.file())) {
-          group.adopt(before);
-        }
+      var before = groupsBefore.get(List.of(group.file(), group.name()));
+      if (before != null) {
+        group.adopt(before);
       }
     }
     loud.set(0, rules.size());
     for (var rule : rules) {
-      var before = left.getOrDefault(rule.identity(), new ArrayDeque<>()).poll();
+      var same = left.get(rule.identity());
+      var before = same == null ? null : same.poll();
       if (before != null) {
         rule.adopt(before);
+      } else {
+        fresh.add(rule);
       }
     }
     var ended = new HashSet<>(previous.orphans);
-    left.values().forEach(gone -> gone.forEach(rule -> ended.addAll(rule.written())));
+    retiredFailures = previous.retiredFailures;
+    left.values()
+        .forEach(gone ->
+            gone.forEach(rule -> {
+              ended.addAll(rule.written());
+              retiredFailures += rule.failures();
+            }));
     orphans = new ArrayList<>(ended);
     return this;
+  }
+
+  /// Evaluates at once the rules that [#adopt] found new or changed, whatever their group's
+  /// interval is: who saves a file need not wait for them. Recorded series that they read exist
+  /// already or come with the next tick.
+  public RuleReport evaluateFresh(
+      SeriesView view, List<Overdue> overdue, Moment now, Recorder recorder) {
+    for (var rule : fresh) {
+      rule.evaluate(view, overdue, now, recorder);
+    }
+    fresh.clear();
+    return report();
+  }
+
+  /// How many rules [#adopt] found new or changed, before they are evaluated.
+  public int freshCount() {
+    return fresh.size();
+  }
+
+  /// The names of all rules: alerts' and recorded metrics'.
+  public Set<String> names() {
+    return rules.stream().map(CompiledRule::name).collect(Collectors.toUnmodifiableSet());
   }
 
   /// Every alert that is pending or fires, for the next process.
@@ -315,7 +368,7 @@ public final class Rules {
 
   /// Evaluations that failed since the start (`lockkeeper_rule_evaluation_failures_total`).
   public long failures() {
-    long sum = 0;
+    long sum = retiredFailures;
     for (var rule : rules) {
       sum += rule.failures();
     }

@@ -7,7 +7,6 @@ import dev.lockkeeper.collect.CollectorRunner;
 import dev.lockkeeper.decide.History;
 import dev.lockkeeper.model.Mode;
 import dev.lockkeeper.model.ServiceSpec;
-import dev.lockkeeper.rule.Rules;
 import dev.lockkeeper.series.SeriesStore;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +26,7 @@ record AgentParts(
     CollectorRunner collectors,
     Map<String, Duration> staleAfter,
     SeriesStore store,
-    Rules rules,
+    RuleWork rules,
     Remediations remediations,
     Outbox outbox,
     List<JournalEntry> left,

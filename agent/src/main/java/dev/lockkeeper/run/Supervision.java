@@ -29,7 +29,6 @@ import dev.lockkeeper.model.Labels;
 import dev.lockkeeper.model.Mode;
 import dev.lockkeeper.model.ServiceSpec;
 import dev.lockkeeper.report.IncidentLog;
-import dev.lockkeeper.rule.Rules;
 import dev.lockkeeper.series.SeriesStore;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -66,6 +65,7 @@ final class Supervision implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final @Nullable RulesChoice rules;
   private final @Nullable LoadedConfig loaded;
+  private final @Nullable RuleReload reload;
   private @Nullable HttpSurface http;
   private @Nullable ControlServer control;
 
@@ -135,8 +135,11 @@ final class Supervision implements AutoCloseable {
     var log = new IncidentLog();
     incidentFile.load().forEach(log::put);
     var chronicle = new Chronicle(log, incidentFile);
-    var metrics =
-        new AgentMetrics(version, loop::largestGap, rules != null && rules.files().usedLastGood());
+    var metrics = new AgentMetrics(version, loop::largestGap);
+    reload =
+        config == null || loaded == null || rules == null
+            ? null
+            : new RuleReload(config, loaded.rules(), rules, store, loop::post);
     var page = new StatusPage(version, instance, Instant.now(), standing);
     published =
         new Published(
@@ -153,7 +156,7 @@ final class Supervision implements AutoCloseable {
                 runner,
                 staleAfter(collectors),
                 store,
-                rules == null ? Rules.none() : rules.rules(),
+                new RuleWork(rules, reload, store, started),
                 new Remediations(() -> ThreadLocalRandom.current().nextDouble()),
                 new Outbox(
                     OutboxSettings.of(
@@ -178,8 +181,10 @@ final class Supervision implements AutoCloseable {
 
   /// Begins to watch and to listen.
   void start() throws IOException {
-    if (config != null && taken != null) {
-      control = ControlServer.start(taken, published, new Orders(loop::post));
+    if (config != null && taken != null && reload != null) {
+      reload.start();
+      var orders = new Orders(loop::post, () -> reload.now("by order"));
+      control = ControlServer.start(taken, published, orders);
       var settings = httpSettings(config);
       http = HttpSurface.start(settings, published, published, health, httpMetrics);
       var discovery = new Discovery(Roots.SYSTEM);
@@ -218,6 +223,13 @@ final class Supervision implements AutoCloseable {
   /// Asks the loop to end; what can be put back into traffic is.
   void stop() {
     loop.stop();
+  }
+
+  /// Has the rule files read again. From any thread; does not wait.
+  void reloadRules() {
+    if (reload != null) {
+      var _ = reload.now("SIGHUP");
+    }
   }
 
   /// Counts down when the loop has ended.
@@ -266,6 +278,9 @@ final class Supervision implements AutoCloseable {
     }
     if (control != null) {
       parts.add(control);
+    }
+    if (reload != null) {
+      parts.add(reload);
     }
     parts.add(outside);
     parts.add(runner);

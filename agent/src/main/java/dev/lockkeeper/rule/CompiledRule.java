@@ -36,7 +36,7 @@ final class CompiledRule {
   private final String identity;
   private final RuleSpec spec;
   private final Map<String, String> labelTexts;
-  private Plan plan;
+  private final Plan plan;
   private final Map<String, Template> labels;
   private final Map<String, Template> annotations;
   private final Surroundings around;
@@ -168,8 +168,7 @@ final class CompiledRule {
     return round;
   }
 
-  /// Takes over the alerts' state, and the plan with what it has worked out: that of an unchanged
-  /// expression is as good as new, and warm.
+  /// Takes over the alerts' state. Not the plan: it shares parts with others of its own load.
   void adopt(CompiledRule previous) {
     previous
         .states
@@ -183,10 +182,6 @@ final class CompiledRule {
     failures = previous.failures;
     round = previous.round;
     unknown = previous.unknown;
-    if (reads.size() == 1) {
-      reads = List.of(previous.plan);
-    }
-    plan = previous.plan;
     written.adopt(previous.written);
   }
 

@@ -49,7 +49,7 @@ public final class SystemdUnitCollector implements Collector, AutoCloseable {
   private record UnitSeries(String type, List<SeriesId> states) {}
 
   private final UnitSource source;
-  private final AutoCloseable connection;
+  private final Runnable disconnect;
   private Map<String, UnitSeries> known = new HashMap<>();
   private int runs;
 
@@ -59,12 +59,12 @@ public final class SystemdUnitCollector implements Collector, AutoCloseable {
   }
 
   SystemdUnitCollector(SystemBus bus) {
-    this(new BusUnits(bus), bus);
+    this(new BusUnits(bus), bus::close);
   }
 
-  SystemdUnitCollector(UnitSource source, AutoCloseable connection) {
+  SystemdUnitCollector(UnitSource source, Runnable disconnect) {
     this.source = source;
-    this.connection = connection;
+    this.disconnect = disconnect;
   }
 
   @Override
@@ -141,7 +141,7 @@ public final class SystemdUnitCollector implements Collector, AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    connection.close();
+  public void close() {
+    disconnect.run();
   }
 }

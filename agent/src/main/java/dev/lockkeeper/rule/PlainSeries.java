@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Series in memory without a bound but what is put in: for unit tests of rules and for backtests.
-/// Lookups are binary searches in plain arrays, 16 bytes a sample. Where the
-/// past is only known in buckets it holds these. For one thread at a time.
+/// Lookups are binary searches in plain arrays, 16 bytes a sample. Where the past is only known in
+/// buckets it holds these. For one thread at a time.
 ///
 /// A series is seen for as long as it is looked back, as in Prometheus 3: a sample that is exactly
 /// that old is not seen any more.

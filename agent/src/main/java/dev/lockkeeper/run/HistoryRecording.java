@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What the agent itself recorded on disk. It was there when it said how its collectors fared, which
-/// it does with every tick.
+/// What the agent itself recorded on disk. It was there when it said how its collectors fared,
+/// which it does with every tick.
 final class HistoryRecording implements Recording {
   /// The agent's own series of every tick.
   private static final String PRESENCE = "lockkeeper_collector_success";
@@ -89,8 +89,7 @@ final class HistoryRecording implements Recording {
 
           @Override
           public boolean wants(SeriesId series) {
-            return series.metric().equals(PRESENCE)
-                || wanted.matches().test(series);
+            return series.metric().equals(PRESENCE) || wanted.matches().test(series);
           }
         });
     gaps(there, fromExclusive, toInclusive, sink);
@@ -122,8 +121,8 @@ final class HistoryRecording implements Recording {
     present = last;
   }
 
-  /// What usually lies between two ticks, in milliseconds; of buckets, between the last sample of one
-  /// and the first of the next.
+  /// What usually lies between two ticks, in milliseconds; of buckets, between the last sample of
+  /// one and the first of the next.
   private static long interval(TreeMap<Long, Long> there) {
     long[] steps = new long[Math.max(0, there.size() - 1)];
     int n = 0;

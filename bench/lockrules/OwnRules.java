@@ -10,7 +10,9 @@ import dev.lockkeeper.model.SeriesId;
 import dev.lockkeeper.rule.Recorder;
 import dev.lockkeeper.rule.Rules;
 import dev.lockkeeper.series.SeriesStore;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,8 +23,9 @@ import lockbench.Fleet;
 /// Our side of bench/rules, in a Java of its own with the agent's options: the agent's loader,
 /// rules and store, fed with the fleet's series.
 ///
-/// Prints one line: processor nanoseconds per rule and evaluation, bytes allocated per tick, bytes
-/// of heap per rule, milliseconds to load.
+/// Prints one line: processor nanoseconds per rule and evaluation, of the median and of the worst
+/// second, bytes allocated per tick, bytes
+/// of heap per rule, bytes of resident memory.
 final class OwnRules {
   private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final Duration STALE = Duration.ofSeconds(3);
@@ -36,11 +39,10 @@ final class OwnRules {
   private final List<Fed> fed = new ArrayList<>();
   private final Rules rules;
   private final long heapBytes;
-  private final long loadMillis;
   private Moment now = new Moment(1_700_000_000_000L, 0);
   private long second;
 
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) throws InterruptedException, IOException {
     new OwnRules(Path.of(args[0])).run(Integer.parseInt(args[1]));
   }
 
@@ -51,9 +53,7 @@ final class OwnRules {
     // with one load before, so that no class is counted as a rule's
     load(config);
     long before = heap();
-    long start = System.nanoTime();
     rules = load(config);
-    loadMillis = (System.nanoTime() - start) / 1_000_000;
     for (int i = 0; i < FILL_SECONDS; i++) {
       tick();
     }
@@ -74,7 +74,7 @@ final class OwnRules {
     return compilation.rules();
   }
 
-  private void run(int seconds) throws InterruptedException {
+  private void run(int seconds) throws InterruptedException, IOException {
     long thread = Thread.currentThread().threadId();
     var nanos = new long[seconds];
     var bytes = new long[seconds];
@@ -95,7 +95,7 @@ final class OwnRules {
         nanos[seconds - 1] / rules.size(),
         bytes[seconds / 2],
         heapBytes / rules.size(),
-        loadMillis);
+        resident());
   }
 
   private void tick() {
@@ -116,6 +116,16 @@ final class OwnRules {
     var report = rules.evaluate(store, List.of(), now, Recorder.NONE);
     if (!report.unknown().isEmpty() || !report.alerts().isEmpty()) {
       throw new IllegalStateException(report.toString());
+    }
+  }
+
+  private static long resident() throws IOException {
+    try (var lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+          .findFirst()
+          .orElse(0);
     }
   }
 

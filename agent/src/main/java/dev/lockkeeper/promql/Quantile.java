@@ -5,6 +5,9 @@ import java.util.Arrays;
 
 /// Quantiles of a set of numbers, interpolated between neighbours, as Prometheus computes them.
 final class Quantile {
+  /// halving takes about as many as the count has binary digits; more, and sorting is quicker
+  private static final int MOST_ROUNDS = 48;
+
   private double[] values = new double[64];
 
   /// Of one window. Where its samples are all there, nothing is allocated.
@@ -33,12 +36,14 @@ final class Quantile {
     if (q > 1) {
       return Double.POSITIVE_INFINITY;
     }
-    sort(values, count);
     double rank = q * (count - 1);
     int lower = (int) Math.max(0, Math.floor(rank));
     int upper = Math.min(count - 1, lower + 1);
     double weight = rank - Math.floor(rank);
-    return values[lower] * (1 - weight) + values[upper] * weight;
+    int numbers = nansFirst(values, count);
+    double below = at(lower, values, numbers, count);
+    double above = upper == lower ? below : at(upper, values, numbers, count);
+    return below * (1 - weight) + above * weight;
   }
 
   private record Entry(double value, int count) {}
@@ -77,16 +82,60 @@ final class Quantile {
     return Double.NaN;
   }
 
-  /// NaN before all else; Java sorts it behind.
-  private static void sort(double[] values, int count) {
-    Arrays.sort(values, 0, count);
+  /// NaN comes before all else.
+  ///
+  /// @return where the numbers begin
+  private static int nansFirst(double[] values, int count) {
     int nans = 0;
-    while (nans < count && Double.isNaN(values[count - 1 - nans])) {
-      nans++;
+    for (int i = 0; i < count; i++) {
+      if (Double.isNaN(values[i])) {
+        values[i] = values[nans];
+        values[nans++] = Double.NaN;
+      }
     }
-    if (nans > 0) {
-      System.arraycopy(values, 0, values, nans, count - nans);
-      Arrays.fill(values, 0, nans, Double.NaN);
+    return nans;
+  }
+
+  /// The value that sorting would put at a place: only as much is put in order as that takes.
+  private static double at(int place, double[] values, int numbers, int count) {
+    if (place < numbers) {
+      return Double.NaN;
     }
+    int low = numbers;
+    int high = count - 1;
+    for (int rounds = 0; low < high; rounds++) {
+      if (rounds == MOST_ROUNDS) {
+        Arrays.sort(values, low, high + 1);
+        break;
+      }
+      double pivot = middle(values[low], values[(low + high) >>> 1], values[high]);
+      int left = low;
+      int right = high;
+      while (left <= right) {
+        while (values[left] < pivot) {
+          left++;
+        }
+        while (values[right] > pivot) {
+          right--;
+        }
+        if (left <= right) {
+          double swapped = values[left];
+          values[left++] = values[right];
+          values[right--] = swapped;
+        }
+      }
+      if (place <= right) {
+        high = right;
+      } else if (place >= left) {
+        low = left;
+      } else {
+        break;
+      }
+    }
+    return values[place];
+  }
+
+  private static double middle(double a, double b, double c) {
+    return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
   }
 }

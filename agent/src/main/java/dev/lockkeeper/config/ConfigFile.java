@@ -18,12 +18,13 @@ public final class ConfigFile {
               "instance",
               "labels",
               "directories",
+              "history",
               "services",
               "alerts",
               "server",
               "logging",
               "metrics")
-          .later("history", "fleet");
+          .later("fleet");
 
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final HostAndPort LISTEN = new HostAndPort("127.0.0.1", 9755);
@@ -72,6 +73,7 @@ public final class ConfigFile {
         instance(top),
         top.labels("labels"),
         DirectorySection.read(top, base, surroundings),
+        HistorySection.read(top),
         listen(top),
         ServiceSection.readAll(top.sections("services", ServiceSection.KEYS), mode, base),
         AlertSection.read(top),

@@ -217,6 +217,23 @@ final class Section {
     return duration;
   }
 
+  /// A number of bytes.
+  long size(String key, long fallback, long least, long most) {
+    return value(
+            key,
+            text -> {
+              long bytes = SizeText.parse(text);
+              if (bytes < least) {
+                throw new IllegalArgumentException("must be at least " + SizeText.of(least));
+              }
+              if (bytes > most) {
+                throw new IllegalArgumentException("must be at most " + SizeText.of(most));
+              }
+              return bytes;
+            })
+        .orElse(fallback);
+  }
+
   int integer(String key, int fallback, int least, int most) {
     return value(key, text -> integer(text, least, most)).orElse(fallback);
   }

@@ -11,6 +11,7 @@ import dev.lockkeeper.decide.Decider;
 import dev.lockkeeper.decide.GuardInput;
 import dev.lockkeeper.decide.History;
 import dev.lockkeeper.decide.Wanted;
+import dev.lockkeeper.history.HistoryStatus;
 import dev.lockkeeper.linux.WatchedService;
 import dev.lockkeeper.model.Alert;
 import dev.lockkeeper.model.Incident;
@@ -30,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,6 +73,7 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
   private final Map<String, Duration> staleAfter;
   private final StatusPage page;
   private final Published published;
+  private final Supplier<HistoryStatus> historyOnDisk;
   private final @Nullable Runnable whenIdle;
   private final ServiceBook book = new ServiceBook();
   private final Map<ProbeSchedule.Target, ProbeMetrics> probeMetrics = new HashMap<>();
@@ -102,6 +105,8 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
     staleAfter = parts.staleAfter();
     page = parts.page();
     published = parts.published();
+    historyOnDisk = parts.historyOnDisk();
+    store.keepFor(rules.windows());
     whenIdle = parts.whenIdle();
     latestMoment = now;
     history = parts.history();
@@ -193,6 +198,7 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
         case Arrival.Discovered found -> discovered(found, now);
         case Arrival.PauseSeen seen -> pauseSeen(seen.why(), now);
         case Arrival.Delivered delivered -> outbox.handle(delivered.delivery(), now);
+        case Arrival.Recalled(SeriesStore older) -> recalled(older);
         case Arrival.Order order -> ordered(order, now);
       }
     }
@@ -271,6 +277,11 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
       paused = null;
       remediations.resume();
     }
+  }
+
+  /// Puts what was in memory before a restart in front of what is there.
+  void recalled(SeriesStore older) {
+    LOG.info("history of {} series is back in memory", store.precede(older));
   }
 
   private void ordered(Arrival.Order order, Moment now) {
@@ -423,6 +434,10 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
 
   SeriesStore store() {
     return store;
+  }
+
+  HistoryStatus historyOnDisk() {
+    return historyOnDisk.get();
   }
 
   CollectorRunner collectors() {

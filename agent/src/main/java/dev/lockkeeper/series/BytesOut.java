@@ -20,6 +20,11 @@ public final class BytesOut {
     size = 0;
   }
 
+  /// Forgets what was put behind a place.
+  public void truncate(int size) {
+    this.size = Math.min(size, this.size);
+  }
+
   /// The array behind it, of which [#size] bytes count; another one after the next growth.
   public byte[] array() {
     return bytes;
@@ -46,8 +51,8 @@ public final class BytesOut {
     size += length;
   }
 
-  /// A number that is not negative, as a rule: 7 bits in each byte, the lowest first; a negative one
-  /// takes ten bytes.
+  /// A number that is not negative, as a rule: 7 bits in each byte, the lowest first; a negative
+  /// one takes ten bytes.
   public void putUnsigned(long value) {
     room(10);
     long rest = value;

@@ -138,8 +138,7 @@ final class Chunk {
       return this;
     }
     var times = shared.share(n == offsets.length ? offsets : Arrays.copyOf(offsets, n));
-    var exact =
-        n == values.length && n == offsets.length ? values : Arrays.copyOf(values, n);
+    var exact = n == values.length && n == offsets.length ? values : Arrays.copyOf(values, n);
     boolean same = true;
     for (int i = 1; i < n && same; i++) {
       same = Double.doubleToRawLongBits(exact[i]) == Double.doubleToRawLongBits(exact[0]);

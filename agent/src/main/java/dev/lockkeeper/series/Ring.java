@@ -8,9 +8,9 @@ import dev.lockkeeper.model.Staleness;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// One series' samples: every single one of the last minutes in a ring of chunks, the newest of them
-/// open; what was longer ago in buckets ([Tier]). Each sample goes into both at once, so that they
-/// overlap, and a reader takes from the tier what lies before the ring's oldest sample.
+/// One series' samples: every single one of the last minutes in a ring of chunks, the newest of
+/// them open; what was longer ago in buckets ([Tier]). Each sample goes into both at once, so that
+/// they overlap, and a reader takes from the tier what lies before the ring's oldest sample.
 ///
 /// The writer replaces the array of chunks when one is added, grown or dropped (about once a minute
 /// at a sample a second); a reader works on the array that it found, which stays valid.

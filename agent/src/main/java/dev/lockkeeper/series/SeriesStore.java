@@ -78,6 +78,7 @@ public final class SeriesStore implements SeriesView {
   private final AtomicLong clockJumps = new AtomicLong();
   private boolean crowded;
   private long measuredAt;
+  private volatile long measuredBytes;
 
   public SeriesStore(Bounds bounds) {
     this.bounds = bounds;
@@ -242,6 +243,7 @@ public final class SeriesStore implements SeriesView {
       trim(epochMillis);
       bytes = bytes();
     }
+    measuredBytes = bytes;
     if (bytes < most - most / 4 && bucketMillis < wantedBucketMillis) {
       bucketMillis = Math.min(wantedBucketMillis, bucketMillis + CHUNK_MILLIS);
     }
@@ -328,8 +330,7 @@ public final class SeriesStore implements SeriesView {
   /// here of it; for a store that is to [#precede] another one.
   ///
   /// @param samplesFrom what is not later goes into buckets only, milliseconds since the Unix epoch
-  public void put(
-      SeriesId series, long staleAfterMillis, SampleWindow samples, long samplesFrom) {
+  public void put(SeriesId series, long staleAfterMillis, SampleWindow samples, long samplesFrom) {
     var ring = rings.get(series);
     if (ring == null) {
       if (rings.size() >= bounds.maxSeries()) {
@@ -362,6 +363,11 @@ public final class SeriesStore implements SeriesView {
   /// Series that were begun anew since the wall clock had been set back.
   public long clockJumps() {
     return clockJumps.get();
+  }
+
+  /// [#bytes], as it was within the last minute.
+  public long bytesAtLastLook() {
+    return measuredBytes;
   }
 
   /// An estimate of the memory that the samples take.

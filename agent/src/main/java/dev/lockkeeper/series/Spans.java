@@ -3,8 +3,8 @@ package dev.lockkeeper.series;
 import java.util.Arrays;
 
 /// The spans of a chunk's buckets. Series that one collector yields have their samples at the same
-/// times: they share the spans of open chunks one by one, and those of full chunks in a packed form.
-/// For the writing thread.
+/// times: they share the spans of open chunks one by one, and those of full chunks in a packed
+/// form. For the writing thread.
 final class Spans {
   /// collectors with intervals of their own are few, and their series come one after the other
   private static final int REMEMBERED = 8;

@@ -162,7 +162,8 @@ final class Tier {
     older.close();
     var before = older.chunks;
     var now = chunks;
-    long oldest = now.length > 0 ? now[0].baseTime() : open.isEmpty() ? Long.MAX_VALUE : open.firstTime();
+    long oldest =
+        now.length > 0 ? now[0].baseTime() : open.isEmpty() ? Long.MAX_VALUE : open.firstTime();
     int taken = before.length;
     while (taken > 0 && before[taken - 1].newestTime() >= oldest) {
       taken--;

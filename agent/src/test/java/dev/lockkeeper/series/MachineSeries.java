@@ -5,8 +5,8 @@ import dev.lockkeeper.model.SeriesId;
 import java.util.Random;
 
 /// Series as a web server's machine yields them, in about the same proportions: of those that the
-/// agent collects on an idle machine a quarter changes within 15 seconds, here a third. Most of these
-/// are whole numbers or decimals.
+/// agent collects on an idle machine a quarter changes within 15 seconds, here a third. Most of
+/// these are whole numbers or decimals.
 public final class MachineSeries {
   private final SeriesId[] ids;
   private final double[] state;
@@ -17,8 +17,11 @@ public final class MachineSeries {
     ids = new SeriesId[series];
     state = new double[series];
     for (int i = 0; i < series; i++) {
-      ids[i] = SeriesId.of("machine_" + kind(i).name().toLowerCase(java.util.Locale.ROOT) + "_total",
-          "i", "" + i);
+      ids[i] =
+          SeriesId.of(
+              "machine_" + kind(i).name().toLowerCase(java.util.Locale.ROOT) + "_total",
+              "i",
+              "" + i);
       state[i] = random.nextInt(1_000_000);
     }
   }

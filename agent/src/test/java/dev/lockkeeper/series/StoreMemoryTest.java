@@ -32,11 +32,7 @@ class StoreMemoryTest {
     System.out.printf(
         "1500 series, 1 s, %d s: %,d bytes by the store's account, %,d bytes of heap,"
             + " %.0f ns a sample; buckets reach back %s%n",
-        seconds,
-        store.bytes(),
-        heap,
-        nanos / (1500.0 * seconds),
-        store.keepBuckets());
+        seconds, store.bytes(), heap, nanos / (1500.0 * seconds), store.keepBuckets());
     for (var kind : MachineSeries.Kind.values()) {
       String metric = machine.id(0).metric().replace("constant", kind.name().toLowerCase());
       var rings = store.named(metric);

@@ -53,15 +53,21 @@ final class HistoryFolder {
   ///
   /// @param now wall time, milliseconds since the Unix epoch
   Block add(long from, long to, byte[] bytes, List<Block> replaced, long now) throws IOException {
-    open();
-    drop(now);
-    makeRoom(bytes.length);
-    var block = write(from, to, Block.Detail.SAMPLES, bytes);
-    for (var before : replaced) {
-      remove(before);
+    try {
+      open();
+      drop(now);
+      makeRoom(bytes.length);
+      var block = write(from, to, Block.Detail.SAMPLES, bytes);
+      blocks.add(block);
+      for (var before : replaced) {
+        remove(before);
+      }
+      return block;
+    } catch (IOException e) {
+      // somebody may have taken the directory away: look again
+      opened = false;
+      throw e;
     }
-    blocks.add(block);
-    return block;
   }
 
   /// One write, then the name: a block is whole, or it is not there. Nothing is forced to the disk.

@@ -281,7 +281,10 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
 
   /// Puts what was in memory before a restart in front of what is there.
   void recalled(SeriesStore older) {
-    LOG.info("history of {} series is back in memory", store.precede(older));
+    int series = store.precede(older);
+    if (series > 0) {
+      LOG.info("history of {} series is back in memory", series);
+    }
   }
 
   private void ordered(Arrival.Order order, Moment now) {

@@ -23,6 +23,7 @@ final class Commands {
               true,
               List.of("lockkeeper check --config config.yml"),
               CheckCommand::run),
+          RulesCommands.GROUP,
           new Definition(
               "status",
               "What the agent sees and does, on one screen.",
@@ -89,8 +90,8 @@ final class Commands {
         call -> Ordering.order(call, verb));
   }
 
-  static Definition named(String name) {
-    return ALL.stream().filter(command -> command.name().equals(name)).findFirst().orElseThrow();
+  static Definition named(List<Definition> among, String name) {
+    return among.stream().filter(command -> command.name().equals(name)).findFirst().orElseThrow();
   }
 
   @FunctionalInterface
@@ -101,17 +102,65 @@ final class Commands {
 
   /// @param label as the usage line shows it
   /// @param needed whether the command makes no sense without
-  record Argument(String label, String description, boolean needed) {}
+  /// @param many whether there may be several
+  record Argument(String label, String description, boolean needed, boolean many) {
+    Argument(String label, String description, boolean needed) {
+      this(label, description, needed, false);
+    }
+
+    /// `1`, `0..1`, `1..*`.
+    String arity() {
+      String most = many ? "*" : "1";
+      return needed && !many ? "1" : (needed ? "1.." : "0..") + most;
+    }
+  }
+
+  /// @param name with its dashes
+  /// @param label of its value, as the usage line shows it; null: it is a flag and takes none
+  record Option(String name, @Nullable String label, String description) {}
 
   /// @param argument null: it takes none
   /// @param json whether it takes `--json`
+  /// @param options beside `--config`, `--json` and `--help`
+  /// @param inner commands below it; one that has some does nothing itself
   record Definition(
       String name,
       String summary,
       @Nullable Argument argument,
       boolean json,
       List<String> examples,
-      Action action) {
+      Action action,
+      List<Option> options,
+      List<Definition> inner) {
+    Definition(
+        String name,
+        String summary,
+        @Nullable Argument argument,
+        boolean json,
+        List<String> examples,
+        Action action) {
+      this(name, summary, argument, json, examples, action, List.of(), List.of());
+    }
+
+    static Definition group(
+        String name, String summary, List<String> examples, Definition... inner) {
+      return new Definition(
+          name,
+          summary,
+          null,
+          false,
+          examples,
+          _ -> {
+            throw new IllegalStateException("a group of commands does nothing itself");
+          },
+          List.of(),
+          List.of(inner));
+    }
+
+    Definition with(Option... more) {
+      return new Definition(name, summary, argument, json, examples, action, List.of(more), inner);
+    }
+
     String[] footer() {
       var lines = new String[examples.size() + 2];
       lines[0] = "";

@@ -3,6 +3,10 @@ package dev.lockkeeper.cli;
 import dev.lockkeeper.report.AgentUnreachableException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -73,6 +77,11 @@ public final class Lockkeeper {
     spec.mixinStandardHelpOptions(true);
     spec.usageMessage().description(command.summary());
     spec.usageMessage().footer(command.footer());
+    if (!command.inner().isEmpty()) {
+      spec.usageMessage().synopsisSubcommandLabel("COMMAND").commandListHeading("%nCommands:%n");
+      command.inner().forEach(inner -> spec.addSubcommand(inner.name(), spec(inner)));
+      return spec;
+    }
     spec.addOption(
         OptionSpec.builder("--config")
             .type(Path.class)
@@ -86,13 +95,21 @@ public final class Lockkeeper {
               .description("print the same as JSON")
               .build());
     }
+    for (var option : command.options()) {
+      var built = OptionSpec.builder(option.name()).description(option.description());
+      spec.addOption(
+          option.label() == null
+              ? built.type(boolean.class).build()
+              : built.type(String.class).paramLabel(option.label()).build());
+    }
     var argument = command.argument();
     if (argument != null) {
       spec.addPositional(
           PositionalParamSpec.builder()
-              .type(String.class)
+              .index(argument.many() ? "0..*" : "0")
+              .type(argument.many() ? String[].class : String.class)
               .paramLabel(argument.label())
-              .arity(argument.needed() ? "1" : "0..1")
+              .arity(argument.arity())
               .required(argument.needed())
               .description(argument.description())
               .build());
@@ -105,17 +122,20 @@ public final class Lockkeeper {
     if (help != null) {
       return help;
     }
-    var chosen = parsed.subcommand();
-    if (chosen == null) {
-      parsed.commandSpec().commandLine().usage(terminal.err());
+    var chosen = parsed;
+    var among = Commands.ALL;
+    Commands.Definition command = null;
+    while (chosen.subcommand() != null) {
+      chosen = chosen.subcommand();
+      command = Commands.named(among, chosen.commandSpec().name());
+      among = command.inner();
+    }
+    if (command == null || !command.inner().isEmpty()) {
+      chosen.commandSpec().commandLine().usage(terminal.err());
       return USAGE;
     }
-    var command = Commands.named(chosen.commandSpec().name());
-    Path config = chosen.matchedOptionValue("--config", parts.standardConfig());
-    boolean json = command.json() && chosen.matchedOptionValue("--json", false);
-    String argument = chosen.matchedPositionalValue(0, "");
     try {
-      return command.action().run(new Call(parts, terminal, config, argument, json));
+      return command.action().run(call(command, chosen));
     } catch (AgentUnreachableException | IllegalArgumentException e) {
       return complain(String.valueOf(e.getMessage()));
     } catch (Exception e) {
@@ -124,6 +144,32 @@ public final class Lockkeeper {
       terminal.out().flush();
       terminal.err().flush();
     }
+  }
+
+  private Call call(Commands.Definition command, ParseResult parsed) {
+    Path given = parsed.matchedOptionValue("--config", (Path) null);
+    var options = new HashMap<String, String>();
+    for (var option : command.options()) {
+      if (parsed.hasMatchedOption(option.name())) {
+        options.put(
+            option.name(), String.valueOf(parsed.<Object>matchedOptionValue(option.name(), "")));
+      }
+    }
+    var argument = command.argument();
+    List<String> arguments =
+        argument != null && argument.many()
+            ? List.of(parsed.matchedPositionalValue(0, new String[0]))
+            : parsed.hasMatchedPositional(0)
+                ? List.of(parsed.matchedPositionalValue(0, ""))
+                : List.of();
+    return new Call(
+        parts,
+        terminal,
+        given == null ? parts.standardConfig() : given,
+        given != null,
+        arguments,
+        options,
+        command.json() && parsed.matchedOptionValue("--json", false));
   }
 
   private int complain(String message) {
@@ -149,6 +195,40 @@ public final class Lockkeeper {
 
   /// One invocation of a command.
   ///
-  /// @param argument empty where none was given
-  record Call(Parts parts, Terminal terminal, Path config, String argument, boolean json) {}
+  /// @param config the configuration file: `--config`, or the standard one
+  /// @param configGiven whether it was named on the command line
+  /// @param arguments in their order
+  /// @param options those of [Commands.Definition#options] that were given, by name with dashes
+  record Call(
+      Parts parts,
+      Terminal terminal,
+      Path config,
+      boolean configGiven,
+      List<String> arguments,
+      Map<String, String> options,
+      boolean json) {
+    Call {
+      arguments = List.copyOf(arguments);
+      options = Map.copyOf(options);
+    }
+
+    /// The first argument; empty where none was given.
+    String argument() {
+      return arguments.isEmpty() ? "" : arguments.getFirst();
+    }
+
+    /// Whether a flag was given.
+    boolean has(String option) {
+      return options.containsKey(option);
+    }
+
+    Optional<String> option(String name) {
+      return Optional.ofNullable(options.get(name));
+    }
+
+    /// The configuration file where the command line names one.
+    Optional<Path> givenConfig() {
+      return configGiven ? Optional.of(config) : Optional.empty();
+    }
+  }
 }

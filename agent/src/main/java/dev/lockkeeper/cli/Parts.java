@@ -9,10 +9,12 @@ import java.util.List;
 ///
 /// @param run the command `run`
 /// @param check the command `check`
+/// @param rules the commands below `rules`
 /// @param locate finds the agent that a configuration file belongs to
 /// @param version such as `0.1.0`
 /// @param standardConfig the configuration file without `--config`
-public record Parts(Run run, Check check, Locate locate, String version, Path standardConfig) {
+public record Parts(
+    Run run, Check check, RuleTools rules, Locate locate, String version, Path standardConfig) {
 
   /// Runs the agent until it is told to end.
   @FunctionalInterface

@@ -3,6 +3,7 @@ package dev.lockkeeper.config;
 import dev.lockkeeper.model.Problem;
 import dev.lockkeeper.model.RuleGroupSpec;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,19 +36,49 @@ public record RuleFiles(
   }
 
   static RuleFiles read(Path configFile, List<String> globs) {
+    return read(configFile.toString(), globs, glob -> RuleGlob.files(configFile, glob));
+  }
+
+  /// Reads files that a command line names: also by a pattern that the shell has left alone, or a
+  /// folder, of which all that end in `.yml` or `.yaml` are meant.
+  public static RuleFiles named(List<String> names) {
+    return read(String.join(" ", names), names, RuleFiles::named);
+  }
+
+  private static List<Path> named(String name) throws IOException {
+    var here = Path.of("here");
+    try {
+      var found =
+          Files.isDirectory(Path.of(name))
+              ? RuleGlob.files(here, RuleGlob.parse(name + "/*.{yml,yaml}"))
+              : RuleGlob.files(here, RuleGlob.parse(name));
+      if (found.isEmpty()) {
+        throw new IOException("no file of that name");
+      }
+      return found;
+    } catch (IllegalArgumentException wrong) {
+      throw new IOException(wrong.getMessage(), wrong);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Listing {
+    List<Path> files(String glob) throws IOException;
+  }
+
+  private static RuleFiles read(String whole, List<String> globs, Listing listing) {
     var files = new LinkedHashSet<Path>();
     var problems = new ArrayList<Problem>();
     for (var glob : globs) {
       try {
-        files.addAll(RuleGlob.files(configFile, glob));
+        files.addAll(listing.files(glob));
       } catch (IOException broken) {
         problems.add(Problem.error(glob, 0, 0, "", "can't be listed: " + broken.getMessage()));
       }
     }
     if (files.size() > MOST) {
       problems.add(
-          Problem.error(
-              configFile.toString(), 0, 0, "rules", "names " + files.size() + " files: too many"));
+          Problem.error(whole, 0, 0, "rules", "names " + files.size() + " files: too many"));
       files.clear();
     }
     var texts = new TreeMap<String, String>();

@@ -32,9 +32,6 @@ final class RuleGroupSection {
   private static RuleGroupSpec read(String file, String name, Section group) {
     var interval = group.value("interval", DurationText::parseInRules);
     var offset = group.value("query_offset", DurationText::parseInRules);
-    if (!offset.orElse(Duration.ZERO).isZero()) {
-      group.warning("query_offset", "has no effect: the agent's own samples are never late");
-    }
     var rules = new ArrayList<RuleSpec>();
     for (var rule : group.sections("rules", RuleSection.KEYS)) {
       RuleSection.read(rule).ifPresent(rules::add);
@@ -44,8 +41,10 @@ final class RuleGroupSection {
         name,
         // 0 is no interval, as in Prometheus
         interval.filter(i -> !i.isZero()).orElse(null),
+        offset.orElse(Duration.ZERO),
         group.integer("limit", 0, 0, Integer.MAX_VALUE),
         RuleSection.labels(group),
+        group.places("labels"),
         rules);
   }
 }

@@ -3,9 +3,12 @@ package dev.lockkeeper.config;
 import dev.lockkeeper.config.YamlNode.Scalar;
 import dev.lockkeeper.model.Mode;
 import dev.lockkeeper.model.Remedy;
+import dev.lockkeeper.model.RuleGroupSpec.Place;
 import dev.lockkeeper.model.RuleGroupSpec.Position;
 import dev.lockkeeper.model.RuleGroupSpec.RuleSpec;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -79,7 +82,16 @@ final class RuleSection {
             labels,
             annotations,
             remedy,
-            mode));
+            mode,
+            places(rule)));
+  }
+
+  private static Map<String, Place> places(Section rule) {
+    var places = new HashMap<String, Place>();
+    for (String key : List.of("labels", "annotations")) {
+      rule.places(key).forEach((name, place) -> places.put(key + "." + name, place));
+    }
+    return places;
   }
 
   private static Duration duration(Section rule, String key) {

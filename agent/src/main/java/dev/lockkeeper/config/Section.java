@@ -4,6 +4,8 @@ import dev.lockkeeper.config.YamlNode.Mapping;
 import dev.lockkeeper.config.YamlNode.Refused;
 import dev.lockkeeper.config.YamlNode.Scalar;
 import dev.lockkeeper.config.YamlNode.Sequence;
+import dev.lockkeeper.model.Nearest;
+import dev.lockkeeper.model.RuleGroupSpec.Place;
 import dev.lockkeeper.model.RuleGroupSpec.Position;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -358,6 +360,21 @@ final class Section {
       }
     }
     return texts;
+  }
+
+  /// Where the texts of [#texts] stand, by name.
+  Map<String, Place> places(String key) {
+    var places = new LinkedHashMap<String, Place>();
+    if (node(key) instanceof Mapping own) {
+      for (var entry : own.entries()) {
+        if (entry.value() instanceof Scalar scalar) {
+          // a block's leading empty lines are passed over in its place, but stand in its text
+          boolean plain = scalar.exact() && !scalar.text().startsWith("\n");
+          places.put(entry.key(), new Place(scalar.contentAt(), plain));
+        }
+      }
+    }
+    return places;
   }
 
   /// Labels, with names as Prometheus has them.

@@ -1,5 +1,6 @@
 package dev.lockkeeper.config;
 
+import dev.lockkeeper.model.Nearest;
 import java.util.Map;
 import java.util.regex.Pattern;
 

@@ -37,6 +37,7 @@ final class Desk {
               .<AgentReply>map(incident -> new AgentReply.Found(Documents.incident(incident)))
               .orElseGet(() -> new AgentReply.Wrong("no incident has the id \"" + argument + "\""));
       case QUERY -> query(argument);
+      case EXPLAIN -> explain(argument);
       case DRAIN -> order(commands.drain(argument));
       case READY -> order(commands.ready(argument));
       case RESTART -> order(commands.restart(argument));
@@ -44,12 +45,21 @@ final class Desk {
       case APPROVE -> order(commands.approve(argument));
       case PAUSE -> order(commands.pause(argument));
       case RESUME -> order(commands.resume());
+      case RULES_RELOAD -> order(commands.reloadRules());
     };
   }
 
   private AgentReply query(String expression) {
     try {
       return new AgentReply.Found(Documents.query(agent.query(expression)));
+    } catch (IllegalArgumentException e) {
+      return new AgentReply.Wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private AgentReply explain(String alert) {
+    try {
+      return new AgentReply.Found(agent.explain(alert));
     } catch (IllegalArgumentException e) {
       return new AgentReply.Wrong(String.valueOf(e.getMessage()));
     }

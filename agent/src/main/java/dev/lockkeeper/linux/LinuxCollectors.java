@@ -11,7 +11,15 @@ public final class LinuxCollectors {
   /// As many as node_exporter 1.5 has under the same names, with Debian's default choice of devices
   /// and file systems, and `process`: the agent itself.
   public static List<Collector> all(Roots roots) {
-    long pageBytes = LibC.pageBytes();
+    return all(roots, LibC.pageBytes());
+  }
+
+  /// To be asked what they yield, on any platform, and never to be run.
+  public static List<Collector> forCatalogue() {
+    return all(Roots.SYSTEM, 4096);
+  }
+
+  private static List<Collector> all(Roots roots, long pageBytes) {
     return List.of(
         new CpuCollector(roots),
         new LoadCollector(roots),

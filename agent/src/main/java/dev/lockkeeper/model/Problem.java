@@ -1,8 +1,11 @@
 package dev.lockkeeper.model;
 
+import java.util.Locale;
+
 /// Something wrong in a file that a person wrote.
 ///
-/// @param severity an error refuses the whole; a warning does not
+/// @param severity an error refuses the whole, a warning does not, a note is no reason to change
+///   anything
 /// @param file as the person named it
 /// @param line from 1; 0 when it concerns the whole file
 /// @param column from 1; 0 when it concerns the whole line
@@ -11,8 +14,13 @@ package dev.lockkeeper.model;
 public record Problem(
     Severity severity, String file, int line, int column, String path, String message) {
   public enum Severity {
+    NOTE,
     WARNING,
-    ERROR
+    ERROR;
+
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   public static Problem error(String file, int line, int column, String path, String message) {
@@ -29,7 +37,7 @@ public record Problem(
         text.append(':').append(column);
       }
     }
-    text.append(severity == Severity.ERROR ? ": error: " : ": warning: ");
+    text.append(": ").append(severity.text()).append(": ");
     if (!path.isEmpty()) {
       text.append(path).append(": ");
     }

@@ -39,13 +39,15 @@ final class AggregateNode implements Node.OfVector {
       if (group.round != round) {
         group.round = round;
         group.accumulator.begin();
+        group.dropsName = false;
         met.add(group);
       }
       group.accumulator.add(in.value(i));
+      group.dropsName |= in.dropsName(i);
     }
     for (int i = 0; i < met.size(); i++) {
       var group = met.get(i);
-      out.add(group.id, group.accumulator.value(aggregator, argument));
+      out.add(group.id, group.accumulator.value(aggregator, argument), group.dropsName);
     }
     return out;
   }
@@ -54,6 +56,9 @@ final class AggregateNode implements Node.OfVector {
     private final SeriesId id;
     private final Accumulator accumulator;
     private long round;
+
+    /// a name that it is grouped by goes at the end, as that of any member would
+    private boolean dropsName;
 
     private Group(SeriesId id, Aggregator aggregator) {
       this.id = id;

@@ -20,6 +20,15 @@ public record Annotation(Level level, String text, int start, int end) {
     }
   }
 
+  /// As Prometheus prints it: `PromQL info: … (1:5)`.
+  ///
+  /// @param expression the whole that it was noted about
+  public String textWithPosition(String expression) {
+    int lineStart = expression.lastIndexOf('\n', start - 1) + 1;
+    long line = expression.substring(0, lineStart).lines().count() + 1;
+    return text + " (" + line + ":" + (start - lineStart + 1) + ")";
+  }
+
   static Annotation warning(Expr at, String text) {
     return of(Level.WARNING, at, text);
   }
@@ -28,7 +37,13 @@ public record Annotation(Level level, String text, int start, int end) {
     return of(Level.INFO, at, text);
   }
 
+  /// The same with more said.
+  Annotation with(String more) {
+    return more.isEmpty() ? this : new Annotation(level, text + more, start, end);
+  }
+
   private static Annotation of(Level level, Expr at, String text) {
-    return new Annotation(level, level.prefix + text, at.start(), at.end());
+    var bare = Expr.unwrapped(at);
+    return new Annotation(level, level.prefix + text, bare.start(), bare.end());
   }
 }

@@ -1,8 +1,10 @@
 package dev.lockkeeper.promql;
 
-import java.util.LinkedHashSet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /// What one evaluation noticed, each thing once. Empty costs nothing; parts of a plan make their
 /// annotations beforehand where they can.
@@ -10,7 +12,7 @@ final class Annotations {
   /// More than anybody reads: names of metrics are part of the texts.
   private static final int MOST = 200;
 
-  private final Set<Annotation> met = new LinkedHashSet<>(0);
+  private final Map<Annotation, Detail> met = new LinkedHashMap<>(0);
 
   void clear() {
     if (!met.isEmpty()) {
@@ -20,11 +22,86 @@ final class Annotations {
 
   void add(Annotation annotation) {
     if (met.size() < MOST) {
-      met.add(annotation);
+      met.putIfAbsent(annotation, Detail.NONE);
+    }
+  }
+
+  void add(Annotation annotation, long epochMillis, HistogramFix fix) {
+    if (met.size() < MOST) {
+      met.merge(annotation, Fixes.of(epochMillis, fix), Detail::with);
     }
   }
 
   List<Annotation> list() {
-    return met.isEmpty() ? List.of() : List.copyOf(met);
+    if (met.isEmpty()) {
+      return List.of();
+    }
+    var list = new ArrayList<Annotation>(met.size());
+    met.forEach((annotation, detail) -> list.add(annotation.with(detail.text())));
+    return List.copyOf(list);
+  }
+
+  /// What an annotation gathers over several series and moments.
+  private sealed interface Detail {
+    Detail NONE = new None();
+
+    Detail with(Detail later);
+
+    String text();
+  }
+
+  private record None() implements Detail {
+    @Override
+    public Detail with(Detail later) {
+      return later;
+    }
+
+    @Override
+    public String text() {
+      return "";
+    }
+  }
+
+  private record Fixes(
+      double lowest, double highest, double largest, int samples, long first, long last)
+      implements Detail {
+    static Fixes of(long epochMillis, HistogramFix fix) {
+      return new Fixes(fix.lowest(), fix.highest(), fix.largest(), 1, epochMillis, epochMillis);
+    }
+
+    @Override
+    public Detail with(Detail later) {
+      return switch (later) {
+        case None _ -> this;
+        case Fixes more ->
+            new Fixes(
+                Math.min(lowest, more.lowest),
+                Math.max(highest, more.highest),
+                Math.max(largest, more.largest),
+                samples + more.samples,
+                Math.min(first, more.first),
+                Math.max(last, more.last));
+      };
+    }
+
+    @Override
+    public String text() {
+      return ", from buckets "
+          + Numbers.general(lowest)
+          + " to "
+          + Numbers.general(highest)
+          + ", with a max diff of "
+          + Numbers.general(largest, 2)
+          + ", over "
+          + samples
+          + " samples from "
+          + second(first)
+          + " to "
+          + second(last);
+    }
+
+    private static String second(long epochMillis) {
+      return Instant.ofEpochSecond(epochMillis / 1000).toString();
+    }
   }
 }

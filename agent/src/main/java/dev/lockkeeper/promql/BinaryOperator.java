@@ -10,6 +10,8 @@ public enum BinaryOperator {
   UNLESS("unless", 2, Kind.SET),
   EQUAL("==", 3, Kind.COMPARISON),
   NOT_EQUAL("!=", 3, Kind.COMPARISON),
+  TRIM_UPPER("</", 3, Kind.TRIM),
+  TRIM_LOWER(">/", 3, Kind.TRIM),
   LESS("<", 3, Kind.COMPARISON),
   LESS_OR_EQUAL("<=", 3, Kind.COMPARISON),
   GREATER(">", 3, Kind.COMPARISON),
@@ -25,7 +27,9 @@ public enum BinaryOperator {
   public enum Kind {
     SET,
     COMPARISON,
-    ARITHMETIC
+    ARITHMETIC,
+    /// of native histograms
+    TRIM
   }
 
   /// Unary plus and minus bind as tightly as multiplication: `-2 ^ 2` is -4.
@@ -79,7 +83,8 @@ public enum BinaryOperator {
       case POWER -> power(left, right);
       case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
           holds(left, right) ? 1 : 0;
-      case AND, OR, UNLESS -> throw new IllegalStateException(text + " of numbers");
+      case AND, OR, UNLESS, TRIM_UPPER, TRIM_LOWER ->
+          throw new IllegalStateException(text + " of numbers");
     };
   }
 
@@ -92,7 +97,18 @@ public enum BinaryOperator {
       case LESS_OR_EQUAL -> left <= right;
       case GREATER -> left > right;
       case GREATER_OR_EQUAL -> left >= right;
-      case ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULO, ATAN2, POWER, AND, OR, UNLESS ->
+      case ADD,
+          SUBTRACT,
+          MULTIPLY,
+          DIVIDE,
+          MODULO,
+          ATAN2,
+          POWER,
+          AND,
+          OR,
+          UNLESS,
+          TRIM_UPPER,
+          TRIM_LOWER ->
           throw new IllegalStateException(text + " is not a comparison");
     };
   }

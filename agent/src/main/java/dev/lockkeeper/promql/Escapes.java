@@ -1,11 +1,16 @@
 package dev.lockkeeper.promql;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// The escapes of Go's string literals (The Go Programming Language Specification, "String
 /// literals").
 final class Escapes {
+  /// what stands for the byte 0
+  private static final int LONE = 0xdc00;
+
   private Escapes() {}
 
   /// Appends what one escape means.
@@ -64,11 +69,78 @@ final class Escapes {
               && text.charAt(at) == '\\'
               && "x01234567".indexOf(text.charAt(at + 1)) >= 0;
       if (!more) {
-        value.append(bytes.toString(StandardCharsets.UTF_8));
+        decode(bytes.toByteArray(), value);
         return at;
       }
       at++;
     }
+  }
+
+  /// Bytes that are no UTF-8 become lone surrogates, which no text has: names with them are invalid,
+  /// and can still be shown.
+  private static void decode(byte[] bytes, StringBuilder value) {
+    var in = ByteBuffer.wrap(bytes);
+    var out = CharBuffer.allocate(bytes.length);
+    var decoder = StandardCharsets.UTF_8.newDecoder();
+    while (true) {
+      var result = decoder.decode(in, out, true);
+      value.append(out.flip());
+      out.clear();
+      if (!result.isMalformed()) {
+        return;
+      }
+      for (int i = 0; i < result.length(); i++) {
+        value.append((char) (LONE + (in.get() & 0xff)));
+      }
+      decoder.reset();
+    }
+  }
+
+  /// Whether a text is valid UTF-8.
+  static boolean isUtf8(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (isLone(text, i)) {
+        return false;
+      }
+      if (Character.isHighSurrogate(text.charAt(i))) {
+        i++;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isLone(String text, int at) {
+    char c = text.charAt(at);
+    return Character.isLowSurrogate(c)
+        || (Character.isHighSurrogate(c)
+            && (at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1))));
+  }
+
+  /// As Go quotes it, as far as that can be read without knowing Go.
+  static String quoted(String text) {
+    var quoted = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '\\' -> quoted.append("\\\\");
+        case '"' -> quoted.append("\\\"");
+        case '\n' -> quoted.append("\\n");
+        case '\t' -> quoted.append("\\t");
+        case '\r' -> quoted.append("\\r");
+        default -> {
+          if (isLone(text, i)) {
+            quoted.append(String.format("\\x%02x", (c - LONE) & 0xff));
+          } else if (Character.isHighSurrogate(c)) {
+            quoted.append(c).append(text.charAt(++i));
+          } else if (c < ' ' || c == 0x7f) {
+            quoted.append(String.format("\\x%02x", (int) c));
+          } else {
+            quoted.append(c);
+          }
+        }
+      }
+    }
+    return quoted.append('"').toString();
   }
 
   private static int number(String text, int at, int digits, int radix) {
@@ -80,7 +152,8 @@ final class Escapes {
       }
       number = number * radix + digit;
     }
-    if (number > Character.MAX_CODE_POINT) {
+    boolean surrogate = number >= Character.MIN_SURROGATE && number <= Character.MAX_SURROGATE;
+    if (surrogate || number > Character.MAX_CODE_POINT) {
       throw new PromqlException(text, at - 1, at + digits, "escape is not a character");
     }
     return (int) number;

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What one evaluation is about. Its owner uses it again.
 final class Evaluation {
+  /// Nested subqueries multiply; more takes longer than any rule may.
+  private static final long MOST_SUBQUERY_STEPS = 1_000_000;
+
   private final Annotations annotations = new Annotations();
+  private long subquerySteps;
   private @Nullable SeriesView view;
 
   /// the whole that this is a step of; this itself unless it belongs to a subquery
@@ -21,28 +25,59 @@ final class Evaluation {
 
   long end;
 
-  /// Begins anew.
-  void set(SeriesView view, long at, long start, long end) {
+  /// distance of the range query's moments, milliseconds; 0 of an instant one
+  long step;
+
+  /// whether this is one of several moments, of a range query or a subquery: then results have no
+  /// order of their own
+  boolean oneOfSeveral;
+
+  /// Begins anew; a later moment of the same range query goes on with what was noted.
+  void set(SeriesView view, long at, long start, long end, long step) {
+    boolean goesOn = at > this.at && at > start && start == this.start && end == this.end;
     this.view = view;
     this.at = at;
     this.start = start;
     this.end = end;
+    this.step = step;
+    this.oneOfSeveral = start != end;
     this.whole = this;
-    annotations.clear();
+    subquerySteps = 0;
+    if (!goesOn) {
+      annotations.clear();
+    }
   }
 
   /// Becomes one step of a subquery.
-  void step(Evaluation outer, long at) {
+  ///
+  /// @throws EvaluationException when there have been too many
+  void subqueryStep(Evaluation outer, long at, boolean several) {
     this.view = outer.view;
     this.at = at;
     this.start = outer.start;
     this.end = outer.end;
+    this.step = outer.step;
+    this.oneOfSeveral = several;
     this.whole = outer.whole;
+    if (++whole.subquerySteps > MOST_SUBQUERY_STEPS) {
+      throw tooMany();
+    }
+  }
+
+  /// In Prometheus' words.
+  static EvaluationException tooMany() {
+    return new EvaluationException(
+        "query processing would load too many samples into memory in query execution");
   }
 
   /// Notes something that is to be known beside the result; once, however often it is said.
   void annotate(Annotation annotation) {
     whole.annotations.add(annotation);
+  }
+
+  /// Notes that a histogram's buckets were no histogram.
+  void annotate(Annotation annotation, HistogramFix fix) {
+    whole.annotations.add(annotation, at, fix);
   }
 
   /// What was noted since the last [#set].

@@ -12,6 +12,32 @@ public sealed interface Expr {
 
   ValueType type();
 
+  /// Its parts, from left to right.
+  default List<Expr> parts() {
+    return switch (this) {
+      case NumberLiteral _, StringLiteral _, VectorSelector _ -> List.of();
+      case RangeSelector range -> List.of(range.selector());
+      case Subquery subquery -> List.of(subquery.inner());
+      case Call call -> call.arguments();
+      case Aggregation aggregation ->
+          aggregation.parameter() == null
+              ? List.of(aggregation.inner())
+              : List.of(aggregation.parameter(), aggregation.inner());
+      case Binary binary -> List.of(binary.left(), binary.right());
+      case Negation negation -> List.of(negation.inner());
+      case Parenthesis parenthesis -> List.of(parenthesis.inner());
+    };
+  }
+
+  /// Without the parentheses around it.
+  static Expr unwrapped(Expr expr) {
+    var bare = expr;
+    while (bare instanceof Parenthesis(Expr inner, int _, int _)) {
+      bare = inner;
+    }
+    return bare;
+  }
+
   record NumberLiteral(double value, int start, int end) implements Expr {
     @Override
     public ValueType type() {

@@ -5,6 +5,7 @@ import static dev.lockkeeper.promql.ValueType.RANGE_VECTOR;
 import static dev.lockkeeper.promql.ValueType.SCALAR;
 import static dev.lockkeeper.promql.ValueType.STRING;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -20,33 +21,13 @@ import org.jspecify.annotations.Nullable;
 public record Function(String name, List<ValueType> parameters, int optional, ValueType returns) {
   static final int ANY = -1;
 
+  /// of `histogram_quantiles`
+  private static final int MOST_QUANTILES = 10;
+
   private static final Map<String, Function> SUPPORTED = new TreeMap<>();
 
   /// Functions of Prometheus 3 that are not built: refused by name.
-  private static final Set<String> NOT_SUPPORTED =
-      Set.of(
-          "double_exponential_smoothing",
-          "first_over_time",
-          "histogram_avg",
-          "histogram_count",
-          "histogram_fraction",
-          "histogram_quantile",
-          "histogram_quantiles",
-          "histogram_stddev",
-          "histogram_stdvar",
-          "histogram_sum",
-          "info",
-          "mad_over_time",
-          "max_of",
-          "min_of",
-          "range",
-          "end",
-          "start",
-          "step",
-          "ts_of_first_over_time",
-          "ts_of_last_over_time",
-          "ts_of_max_over_time",
-          "ts_of_min_over_time");
+  private static final Set<String> NOT_SUPPORTED = Set.of("info", "integral", "timeseries_gen");
 
   static {
     for (String name :
@@ -56,10 +37,12 @@ public record Function(String name, List<ValueType> parameters, int optional, Va
             "count_over_time",
             "delta",
             "deriv",
+            "first_over_time",
             "idelta",
             "increase",
             "irate",
             "last_over_time",
+            "mad_over_time",
             "max_over_time",
             "min_over_time",
             "present_over_time",
@@ -68,10 +51,15 @@ public record Function(String name, List<ValueType> parameters, int optional, Va
             "stddev_over_time",
             "stdvar_over_time",
             "sum_over_time",
+            "ts_of_first_over_time",
+            "ts_of_last_over_time",
+            "ts_of_max_over_time",
+            "ts_of_min_over_time",
             "absent_over_time")) {
       add(name, INSTANT_VECTOR, 0, RANGE_VECTOR);
     }
     add("predict_linear", INSTANT_VECTOR, 0, RANGE_VECTOR, SCALAR);
+    add("double_exponential_smoothing", INSTANT_VECTOR, 0, RANGE_VECTOR, SCALAR, SCALAR);
     add("quantile_over_time", INSTANT_VECTOR, 0, SCALAR, RANGE_VECTOR);
     for (String name :
         List.of(
@@ -89,6 +77,11 @@ public record Function(String name, List<ValueType> parameters, int optional, Va
             "deg",
             "exp",
             "floor",
+            "histogram_avg",
+            "histogram_count",
+            "histogram_stddev",
+            "histogram_stdvar",
+            "histogram_sum",
             "ln",
             "log10",
             "log2",
@@ -120,8 +113,18 @@ public record Function(String name, List<ValueType> parameters, int optional, Va
     add("clamp_max", INSTANT_VECTOR, 0, INSTANT_VECTOR, SCALAR);
     add("clamp_min", INSTANT_VECTOR, 0, INSTANT_VECTOR, SCALAR);
     add("round", INSTANT_VECTOR, 1, INSTANT_VECTOR, SCALAR);
-    add("pi", SCALAR, 0);
-    add("time", SCALAR, 0);
+    for (String name : List.of("pi", "time", "start", "end", "range", "step")) {
+      add(name, SCALAR, 0);
+    }
+    add("max_of", SCALAR, 0, SCALAR, SCALAR);
+    add("min_of", SCALAR, 0, SCALAR, SCALAR);
+    add("histogram_fraction", INSTANT_VECTOR, 0, SCALAR, SCALAR, INSTANT_VECTOR);
+    add("histogram_quantile", INSTANT_VECTOR, 0, SCALAR, INSTANT_VECTOR);
+    var several = new ValueType[2 + MOST_QUANTILES];
+    Arrays.fill(several, SCALAR);
+    several[0] = INSTANT_VECTOR;
+    several[1] = STRING;
+    add("histogram_quantiles", INSTANT_VECTOR, MOST_QUANTILES - 1, several);
     add("scalar", SCALAR, 0, INSTANT_VECTOR);
     add("vector", INSTANT_VECTOR, 0, SCALAR);
     add("label_replace", INSTANT_VECTOR, 0, INSTANT_VECTOR, STRING, STRING, STRING, STRING);

@@ -98,6 +98,14 @@ final class JoinNode implements Node.OfVector {
       }
       match.manyRound = round;
     }
+    // Unique they must be even where the comparison does not hold.
+    var name = pairs.at(index, many.id(index)).name(this, many.id(index), one.id(match.one));
+    if (name.round == round && name.match == match) {
+      throw new EvaluationException(
+          "multiple matches for labels: grouping labels must ensure unique matches");
+    }
+    name.round = round;
+    name.match = match;
     double ours = many.value(index);
     double theirs = one.value(match.one);
     double first = swapped ? theirs : ours;
@@ -112,20 +120,17 @@ final class JoinNode implements Node.OfVector {
     } else {
       value = operator.apply(first, second);
     }
-    var name = pairs.at(index, many.id(index)).name(this, many.id(index), one.id(match.one));
-    if (name.round == round) {
-      throw new EvaluationException(
-          matching.cardinality() == Cardinality.ONE_TO_ONE
-              ? "vector cannot contain metrics with the same labelset"
-              : "multiple matches for labels: grouping labels must ensure unique matches");
+    if (name.outRound == round) {
+      throw new EvaluationException(Relabelled.SAME);
     }
-    name.round = round;
-    out.add(name.id, value);
+    name.outRound = round;
+    out.add(name.id, value, binary.bool());
   }
 
   private SeriesId result(SeriesId many, SeriesId one) {
-    boolean dropName = binary.operator().kind() == BinaryOperator.Kind.ARITHMETIC || binary.bool();
-    var id = dropName ? Relabelled.dropName(many) : many;
+    // Arithmetic leaves no name at once; a comparison keeps it, to the end or for good.
+    boolean arithmetic = binary.operator().kind() == BinaryOperator.Kind.ARITHMETIC;
+    var id = arithmetic ? Relabelled.dropName(many) : many;
     if (matching.cardinality() == Cardinality.ONE_TO_ONE) {
       id =
           matching.on()
@@ -152,6 +157,8 @@ final class JoinNode implements Node.OfVector {
   private static final class Name {
     private final SeriesId id;
     private long round;
+    private long outRound;
+    private @Nullable Match match;
 
     private Name(SeriesId id) {
       this.id = id;

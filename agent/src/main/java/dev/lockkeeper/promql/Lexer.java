@@ -7,8 +7,8 @@ import java.util.List;
 /// Cuts an expression into words.
 final class Lexer {
   private static final String[] SYMBOLS = {
-    "=~", "!~", "!=", "==", "<=", ">=", "<", ">", "=", "+", "-", "*", "/", "%", "^", "(", ")", "{",
-    "}", "[", "]", ",", "@", ":"
+    "=~", "!~", "!=", "==", "<=", ">=", "</", ">/", "<", ">", "=", "+", "-", "*", "/", "%", "^",
+    "(", ")", "{", "}", "[", "]", ",", "@", ":"
   };
 
   private final String text;
@@ -108,7 +108,10 @@ final class Lexer {
     if (Numbers.isNumber(word)) {
       return new Token(Kind.NUMBER, word, start, at);
     }
-    throw error(start, at, "bad number or duration syntax: " + Texts.quoted(word));
+    if (ByteSizes.is(word)) {
+      return new Token(Kind.BYTES, word, start, at);
+    }
+    throw error(start, at, "bad number or duration syntax: " + Texts.shortened(word));
   }
 
   /// Whether a sign here follows the `e` of a number such as `1e+3`.

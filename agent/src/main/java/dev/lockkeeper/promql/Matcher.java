@@ -40,11 +40,7 @@ public final class Matcher {
     this.operator = operator;
     this.value = value;
     boolean regular = operator == Operator.MATCH || operator == Operator.NO_MATCH;
-    if (regular) {
-      // Alone first: within the group an unbalanced parenthesis would go unnoticed.
-      Pattern.compile(value);
-    }
-    this.pattern = regular ? Pattern.compile("^(?s:" + value + ")$") : null;
+    this.pattern = regular ? Regex.compile(value) : null;
   }
 
   public String label() {
@@ -60,7 +56,7 @@ public final class Matcher {
   }
 
   /// @param actual the label's value; empty where the series has no such label
-  boolean matches(String actual) {
+  public boolean matches(String actual) {
     return switch (operator) {
       case EQUAL -> actual.equals(value);
       case NOT_EQUAL -> !actual.equals(value);

@@ -1,32 +1,30 @@
 package dev.lockkeeper.promql;
 
 import dev.lockkeeper.model.SeriesId;
-import java.math.BigInteger;
 
 /// The order in which people read: `disk2` before `disk10`.
 final class NaturalOrder {
   private NaturalOrder() {}
 
+  /// Piece by piece, runs of digits against runs of others, as Prometheus does: numbers by value,
+  /// anything else as text.
   static int compare(String a, String b) {
     int i = 0;
     int j = 0;
     while (i < a.length() && j < b.length()) {
-      if (isDigit(a.charAt(i)) && isDigit(b.charAt(j))) {
-        int endA = endOfDigits(a, i);
-        int endB = endOfDigits(b, j);
-        int compared =
-            new BigInteger(a.substring(i, endA)).compareTo(new BigInteger(b.substring(j, endB)));
-        if (compared != 0) {
-          return compared;
-        }
-        i = endA;
-        j = endB;
-      } else if (a.charAt(i) != b.charAt(j)) {
-        return Character.compare(a.charAt(i), b.charAt(j));
-      } else {
-        i++;
-        j++;
+      int endA = endOfPiece(a, i);
+      int endB = endOfPiece(b, j);
+      String pieceA = a.substring(i, endA);
+      String pieceB = b.substring(j, endB);
+      int compared =
+          isNumber(pieceA) && isNumber(pieceB)
+              ? Long.compare(Long.parseLong(pieceA), Long.parseLong(pieceB))
+              : pieceA.compareTo(pieceB);
+      if (compared != 0) {
+        return compared;
       }
+      i = endA;
+      j = endB;
     }
     int left = Integer.compare(a.length() - i, b.length() - j);
     return left != 0 ? left : a.compareTo(b);
@@ -44,13 +42,19 @@ final class NaturalOrder {
     return compared != 0 ? compared : Integer.compare(a.labels().size(), b.labels().size());
   }
 
+  /// Whether it is one that fits.
+  private static boolean isNumber(String piece) {
+    return isDigit(piece.charAt(0)) && piece.length() <= 18;
+  }
+
   private static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
   }
 
-  private static int endOfDigits(String text, int from) {
-    int end = from;
-    while (end < text.length() && isDigit(text.charAt(end))) {
+  private static int endOfPiece(String text, int from) {
+    boolean digits = isDigit(text.charAt(from));
+    int end = from + 1;
+    while (end < text.length() && isDigit(text.charAt(end)) == digits) {
       end++;
     }
     return end;

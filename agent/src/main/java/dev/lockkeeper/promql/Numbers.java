@@ -84,4 +84,41 @@ final class Numbers {
         .stripTrailingZeros()
         .toPlainString();
   }
+
+  /// As Go's `%g` writes it: the shortest digits, an exponent from a million on.
+  static String general(double value) {
+    return general(value, 0);
+  }
+
+  /// As OpenMetrics writes quantiles: with a point or an exponent, always.
+  static String openMetrics(double value) {
+    String text = general(value);
+    boolean whole = text.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
+    return whole ? text + ".0" : text;
+  }
+
+  /// @param digits at most; 0: as many as tell the value from its neighbours
+  static String general(double value, int digits) {
+    if (value == 0 || Double.isNaN(value) || Double.isInfinite(value)) {
+      return text(value);
+    }
+    var exact = new java.math.BigDecimal(Double.toString(value).toUpperCase(Locale.ROOT));
+    if (digits > 0) {
+      exact =
+          new java.math.BigDecimal(value)
+              .round(new java.math.MathContext(digits, java.math.RoundingMode.HALF_EVEN));
+    }
+    exact = exact.stripTrailingZeros();
+    int exponent = exact.precision() - exact.scale() - 1;
+    if (exponent >= -4 && exponent < (digits > 0 ? digits : 6)) {
+      return exact.toPlainString();
+    }
+    String all = exact.unscaledValue().abs().toString();
+    return (value < 0 ? "-" : "")
+        + all.charAt(0)
+        + (all.length() > 1 ? "." + all.substring(1) : "")
+        + (exponent < 0 ? "e-" : "e+")
+        + (Math.abs(exponent) < 10 ? "0" : "")
+        + Math.abs(exponent);
+  }
 }

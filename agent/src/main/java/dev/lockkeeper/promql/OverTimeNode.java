@@ -1,8 +1,6 @@
 package dev.lockkeeper.promql;
 
-import dev.lockkeeper.model.SeriesId;
 import dev.lockkeeper.model.Staleness;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A function applied to each series' window.
@@ -10,9 +8,10 @@ final class OverTimeNode implements Node.OfVector {
   private final Node.OfWindows windows;
   private final WindowFunction function;
   private final Node.@Nullable OfScalar parameter;
-  private final Relabelled result;
+  private final boolean keepName;
   private final boolean rightOnBuckets;
   private final Annotation approximate;
+  private final Vector out = new Vector();
 
   OverTimeNode(
       Expr.Call call,
@@ -32,17 +31,14 @@ final class OverTimeNode implements Node.OfVector {
     this.windows = windows;
     this.function = function;
     this.parameter = parameter;
-    this.result =
-        name.equals("last_over_time")
-            ? new Relabelled(UnaryOperator.<SeriesId>identity())
-            : Relabelled.withoutName();
+    this.keepName = name.equals("last_over_time") || name.equals("first_over_time");
   }
 
   @Override
   public Vector vector(Evaluation evaluation) {
     double argument = parameter == null ? 0 : parameter.scalar(evaluation);
     int series = windows.open(evaluation);
-    result.begin();
+    out.clear();
     for (int i = 0; i < series; i++) {
       var window = windows.window(i);
       if (window.size() > 0) {
@@ -52,10 +48,10 @@ final class OverTimeNode implements Node.OfVector {
         double value =
             function.apply(window, windows.from(), windows.to(), evaluation.at, argument);
         if (!Staleness.isMarker(value)) {
-          result.add(i, windows.id(i), value);
+          out.add(windows.id(i), value, !keepName);
         }
       }
     }
-    return result.vector();
+    return out;
   }
 }

@@ -26,11 +26,14 @@ final class PickNode implements Node.OfVector {
     out.clear();
     double wanted = parameter.scalar(evaluation);
     var in = inner.vector(evaluation);
+    if (wanted < 1) {
+      return out;
+    }
     if (Double.isNaN(wanted)) {
       throw new EvaluationException("Parameter value is NaN");
     }
-    if (Math.abs(wanted) >= 0x1p63) {
-      throw new EvaluationException("Scalar value " + Numbers.text(wanted) + " overflows int64");
+    if (wanted >= 0x1p63) {
+      throw new EvaluationException("Scalar value " + Numbers.general(wanted) + " overflows int64");
     }
     int most = Math.clamp((long) wanted, 0, in.size());
     var groups = new LinkedHashMap<SeriesId, List<Integer>>();
@@ -42,7 +45,7 @@ final class PickNode implements Node.OfVector {
         group.sort(order(in, aggregator == Aggregator.TOPK));
       }
       for (int index : group.subList(0, Math.min(most, group.size()))) {
-        out.add(in.id(index), in.value(index));
+        out.add(in.id(index), in.value(index), in.dropsName(index));
       }
     }
     return out;

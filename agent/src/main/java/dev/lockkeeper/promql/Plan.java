@@ -1,11 +1,15 @@
 package dev.lockkeeper.promql;
 
 import dev.lockkeeper.model.Labels;
+import dev.lockkeeper.model.SeriesId;
+import dev.lockkeeper.model.SeriesId;
 import dev.lockkeeper.model.SeriesView;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// An expression that is ready to be evaluated, again and again. It keeps buffers and lookups, so
 /// it is for one thread at a time; a steady evaluation allocates nothing.
@@ -26,7 +30,7 @@ public final class Plan {
     this.longestMillis = longestMillis;
     this.rootVector =
         switch (root) {
-          case Node.OfVector vector -> vector;
+          case Node.OfVector vector -> new DroppedNames(vector);
           case Node.OfScalar scalar -> Planner.ofScalar(scalar);
           case Node.OfWindows _, Node.OfString _ ->
               new SelectNode(new Selection(List.of()), Expr.Shift.NONE);
@@ -55,23 +59,24 @@ public final class Plan {
   /// @throws EvaluationException when there is no answer on these series
   /// @throws IllegalStateException when the expression is a string or range vector
   public Vector evaluate(SeriesView view, long epochMillis) {
-    return evaluate(view, epochMillis, epochMillis, epochMillis);
+    return evaluate(view, epochMillis, epochMillis, epochMillis, 0);
   }
 
   /// One step of a range query.
   ///
   /// @param start the range query's first moment, milliseconds since the Unix epoch
   /// @param end its last
-  public Vector evaluate(SeriesView view, long epochMillis, long start, long end) {
+  /// @param step how far its moments are apart, milliseconds; 0 of an instant query
+  public Vector evaluate(SeriesView view, long epochMillis, long start, long end, long step) {
     if (type() == ValueType.STRING || type() == ValueType.RANGE_VECTOR) {
       throw new IllegalStateException("yields a " + type().text() + ": " + text);
     }
-    evaluation.set(view, epochMillis, start, end);
+    evaluation.set(view, epochMillis, start, end, step);
     return rootVector.vector(evaluation);
   }
 
-  /// What the latest evaluation noticed beside its result: warnings and hints, in Prometheus'
-  /// words. Nothing as a rule.
+  /// What the latest evaluation (of a range query, its steps so far) noticed beside its result:
+  /// warnings and hints, in Prometheus' words. Nothing as a rule.
   public List<Annotation> annotations() {
     return evaluation.annotations();
   }
@@ -88,6 +93,31 @@ public final class Plan {
     return names;
   }
 
+  /// Its selectors as PromQL writes them, without ranges and offsets: `up{job="web"}`.
+  ///
+  /// @param metrics which of those selectors that read one metric only, by its name; the others are
+  ///   always among them
+  public List<String> selectors(Predicate<String> metrics) {
+    var texts = new LinkedHashSet<String>();
+    for (var selection : selections) {
+      String metric = selection.metric();
+      if (metric == null || metrics.test(metric)) {
+        texts.add(selection.text());
+      }
+    }
+    return List.copyOf(texts);
+  }
+
+  /// Whether one of its selectors selects a series.
+  public boolean reads(SeriesId series) {
+    for (var selection : selections) {
+      if (selection.matches(series)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Whether a selector of its could read a series with one of these names that carries these
   /// labels, and perhaps others.
   public boolean mayRead(Set<String> metrics, Labels common) {
@@ -97,6 +127,11 @@ public final class Plan {
       }
     }
     return false;
+  }
+
+  /// What of it Prometheus would not read, so that its author can be told.
+  public List<NotPortable> notPortable() {
+    return NotPortable.in(text, expr);
   }
 
   /// How far back it looks at most: ranges, offsets and subqueries added up.

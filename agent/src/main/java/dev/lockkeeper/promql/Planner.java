@@ -1,15 +1,10 @@
 package dev.lockkeeper.promql;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
-import dev.lockkeeper.model.SeriesId;
-import dev.lockkeeper.promql.Expr.Call;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// Turns an expression into a plan: selectors bound, matchers compiled, constants folded, buffers
 /// in place.
@@ -32,8 +27,14 @@ public final class Planner {
   }
 
   /// @param defaultStepMillis resolution of subqueries that name none
-  static Plan plan(String text, long defaultStepMillis) {
+  public static Plan plan(String text, long defaultStepMillis) {
     var expr = Parser.parse(text);
+    NativeHistograms.refuse(text, expr);
+    return plan(text, expr, defaultStepMillis);
+  }
+
+  /// @param text what the expression was written as
+  static Plan plan(String text, Expr expr, long defaultStepMillis) {
     var planner = new Planner(text, defaultStepMillis);
     var root = planner.node(expr, 0);
     return new Plan(text, expr, root, planner.selections, planner.longestMillis);
@@ -62,7 +63,7 @@ public final class Planner {
       case Expr.Negation(Expr inner, int _, int _) -> negation(inner, outerMillis);
       case Expr.Binary binary -> binary(binary, outerMillis);
       case Expr.Aggregation aggregation -> aggregation(aggregation, outerMillis);
-      case Call call -> call(call, outerMillis);
+      case Expr.Call call -> new CallPlanner(this, call, outerMillis).node();
     };
   }
 
@@ -73,19 +74,23 @@ public final class Planner {
     return selection;
   }
 
-  private Node.OfVector vector(Expr expr, long outer) {
+  Node.OfVector vector(Expr expr, long outer) {
     return (Node.OfVector) node(expr, outer);
   }
 
-  private Node.OfScalar scalar(Expr expr, long outer) {
+  private Node.OfVector asVector(Expr expr, long outer) {
+    return expr.type() == ValueType.SCALAR ? ofScalar(scalar(expr, outer)) : vector(expr, outer);
+  }
+
+  Node.OfScalar scalar(Expr expr, long outer) {
     return (Node.OfScalar) node(expr, outer);
   }
 
-  private Node.OfWindows windows(Expr expr, long outer) {
+  Node.OfWindows windows(Expr expr, long outer) {
     return (Node.OfWindows) node(expr, outer);
   }
 
-  private static String string(Expr expr) {
+  static String string(Expr expr) {
     return expr instanceof Expr.Parenthesis(Expr inner, int _, int _)
         ? string(inner)
         : ((Expr.StringLiteral) expr).value();
@@ -96,11 +101,15 @@ public final class Planner {
       var scalar = scalar(inner, outer);
       return (Node.OfScalar) evaluation -> -scalar.scalar(evaluation);
     }
-    return VectorFunctions.each(vector(inner, outer), value -> -value);
+    return VectorFunctions.each(vector(inner, outer), value -> -value, true);
   }
 
   private Node binary(Expr.Binary binary, long outer) {
     var operator = binary.operator();
+    if (operator.kind() == BinaryOperator.Kind.TRIM) {
+      return NativeHistograms.trimmed(
+          binary, asVector(binary.left(), outer), asVector(binary.right(), outer));
+    }
     boolean leftScalar = binary.left().type() == ValueType.SCALAR;
     boolean rightScalar = binary.right().type() == ValueType.SCALAR;
     if (leftScalar && rightScalar) {
@@ -128,104 +137,23 @@ public final class Planner {
     var grouping = new Grouping(!aggregation.without(), new HashSet<>(aggregation.labels()));
     var inner = vector(aggregation.inner(), outer);
     var parameter = aggregation.parameter();
-    if (aggregator == Aggregator.LIMIT_RATIO) {
-      throw error(aggregation, "aggregation limit_ratio is not supported");
-    }
     if (aggregator == Aggregator.COUNT_VALUES) {
       String label = string(Objects.requireNonNull(parameter));
-      if (label.isEmpty()) {
-        throw error(aggregation, "invalid label name \"\"");
+      if (!isLabelName(label)) {
+        throw error(aggregation, "invalid label name " + Texts.quoted(label));
       }
       return new CountValuesNode(inner, label, grouping);
     }
     Node.OfScalar scalar = parameter == null ? _ -> 0 : scalar(parameter, outer);
+    if (aggregator == Aggregator.LIMIT_RATIO) {
+      return new RatioNode(inner, scalar, Objects.requireNonNull(parameter));
+    }
+    if (aggregator == Aggregator.QUANTILE) {
+      scalar = QuantileWarning.of(scalar, Objects.requireNonNull(parameter));
+    }
     return aggregator.picks()
         ? new PickNode(aggregator, inner, scalar, grouping)
         : new AggregateNode(aggregator, inner, scalar, grouping);
-  }
-
-  private Node call(Call call, long outer) {
-    String name = call.function().name();
-    var arguments = call.arguments();
-    var window = WindowFunction.of(name);
-    if (window != null) {
-      return overTime(call, window, outer);
-    }
-    var byValue = VectorFunctions.byValue(name);
-    if (byValue != null) {
-      Node.OfVector inner =
-          arguments.isEmpty() ? ofScalar(now()) : vector(arguments.getFirst(), outer);
-      return VectorFunctions.each(inner, byValue);
-    }
-    return switch (name) {
-      case "absent" ->
-          VectorFunctions.absent(
-              vector(arguments.getFirst(), outer), absentName(arguments.getFirst()));
-      case "absent_over_time" ->
-          VectorFunctions.absentOverTime(
-              windows(arguments.getFirst(), outer), absentName(arguments.getFirst()));
-      case "clamp" -> clamp(call, arguments.get(1), arguments.get(2), outer);
-      case "clamp_min" -> clamp(call, arguments.get(1), null, outer);
-      case "clamp_max" -> clamp(call, null, arguments.get(1), outer);
-      case "round" ->
-          VectorFunctions.round(
-              vector(arguments.getFirst(), outer),
-              arguments.size() > 1 ? scalar(arguments.get(1), outer) : _ -> 1);
-      case "pi" -> (Node.OfScalar) _ -> Math.PI;
-      case "time" -> now();
-      case "timestamp" -> timestamp(arguments.getFirst(), outer);
-      case "vector" -> ofScalar(scalar(arguments.getFirst(), outer));
-      case "scalar" -> {
-        var inner = vector(arguments.getFirst(), outer);
-        yield (Node.OfScalar)
-            evaluation -> {
-              var in = inner.vector(evaluation);
-              return in.size() == 1 ? in.value(0) : Double.NaN;
-            };
-      }
-      case "sort", "sort_desc" ->
-          VectorFunctions.sorted(vector(arguments.getFirst(), outer), name.equals("sort_desc"));
-      case "sort_by_label", "sort_by_label_desc" ->
-          VectorFunctions.sortedByLabel(
-              vector(arguments.getFirst(), outer),
-              strings(arguments, 1),
-              name.equals("sort_by_label_desc"));
-      case "label_replace" -> labelReplace(call, outer);
-      case "label_join" ->
-          VectorFunctions.relabelled(
-              vector(arguments.getFirst(), outer),
-              VectorFunctions.labelJoin(
-                  string(arguments.get(1)), string(arguments.get(2)), strings(arguments, 3)));
-      default -> throw error(call, "function " + name + " is not supported");
-    };
-  }
-
-  private Node overTime(Call call, WindowFunction function, long outer) {
-    Node.OfScalar parameter = null;
-    Node.OfWindows windows = null;
-    for (var argument : call.arguments()) {
-      if (argument.type() == ValueType.SCALAR) {
-        parameter = scalar(argument, outer);
-      } else {
-        windows = windows(argument, outer);
-      }
-    }
-    return new OverTimeNode(call, Objects.requireNonNull(windows), function, parameter);
-  }
-
-  private Node clamp(
-      Call call,
-      @org.jspecify.annotations.Nullable Expr least,
-      @org.jspecify.annotations.Nullable Expr most,
-      long outer) {
-    return VectorFunctions.clamp(
-        vector(call.arguments().getFirst(), outer),
-        least == null ? _ -> Double.NEGATIVE_INFINITY : scalar(least, outer),
-        most == null ? _ -> Double.POSITIVE_INFINITY : scalar(most, outer));
-  }
-
-  private static Node.OfScalar now() {
-    return evaluation -> evaluation.at / 1000.0;
   }
 
   static Node.OfVector ofScalar(Node.OfScalar scalar) {
@@ -237,78 +165,11 @@ public final class Planner {
     };
   }
 
-  private Node timestamp(Expr argument, long outer) {
-    var inner = vector(argument, outer);
-    if (inner instanceof SelectNode select) {
-      return select.times();
-    }
-    var result = Relabelled.withoutName();
-    return (Node.OfVector)
-        evaluation -> {
-          var in = inner.vector(evaluation);
-          result.begin();
-          for (int i = 0; i < in.size(); i++) {
-            result.add(i, in.id(i), evaluation.at / 1000.0);
-          }
-          return result.vector();
-        };
+  static boolean isLabelName(String label) {
+    return !label.isEmpty() && Escapes.isUtf8(label);
   }
 
-  private Node labelReplace(Call call, long outer) {
-    var arguments = call.arguments();
-    String regex = string(arguments.get(4));
-    try {
-      Pattern.compile(regex);
-    } catch (PatternSyntaxException e) {
-      throw error(arguments.get(4), "not a regular expression (RE2): " + e.getMessage());
-    }
-    if (string(arguments.get(1)).isEmpty()) {
-      throw error(arguments.get(1), "invalid destination label name in label_replace(): \"\"");
-    }
-    return VectorFunctions.relabelled(
-        vector(arguments.getFirst(), outer),
-        VectorFunctions.labelReplace(
-            string(arguments.get(1)), string(arguments.get(2)), string(arguments.get(3)), regex));
-  }
-
-  private static List<String> strings(List<Expr> arguments, int from) {
-    return arguments.stream().skip(from).map(Planner::string).toList();
-  }
-
-  /// What `absent` calls its element: by the labels that the selector fixes.
-  static SeriesId absentName(Expr argument) {
-    var labels = new TreeMap<String, String>();
-    var seen = new HashSet<String>();
-    for (var matcher : fixing(argument)) {
-      if (matcher.label().equals(Matcher.NAME)) {
-        continue;
-      }
-      if (matcher.operator() == Matcher.Operator.EQUAL && seen.add(matcher.label())) {
-        labels.put(matcher.label(), matcher.value());
-      } else {
-        labels.remove(matcher.label());
-      }
-    }
-    return new SeriesId("", dev.lockkeeper.model.Labels.of(labels));
-  }
-
-  private static List<Matcher> fixing(Expr argument) {
-    return switch (argument) {
-      case Expr.VectorSelector selector -> selector.matchers();
-      case Expr.RangeSelector range -> range.selector().matchers();
-      case Expr.Parenthesis(Expr inner, int _, int _) -> fixing(inner);
-      case Expr.NumberLiteral _,
-          Expr.StringLiteral _,
-          Expr.Subquery _,
-          Call _,
-          Expr.Aggregation _,
-          Expr.Binary _,
-          Expr.Negation _ ->
-          List.of();
-    };
-  }
-
-  private PromqlException error(Expr at, String message) {
+  PromqlException error(Expr at, String message) {
     return new PromqlException(text, at.start(), at.end(), message);
   }
 }

@@ -6,20 +6,27 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/// A vector whose elements got other names than their sources': dropped metric names, replaced
-/// labels. Two elements that become the same are an error, as in Prometheus.
+/// A vector whose elements got other labels than their sources'. Two elements that become the same
+/// are an error, as in Prometheus.
 final class Relabelled {
+  private static final int MOST = 20_000;
+
+  private final UnaryOperator<SeriesId> change;
   private final Vector out = new Vector();
   private final Map<SeriesId, Name> names = new HashMap<>(0);
-  private final Memo<Name> memo;
+  private Memo<Change> memo;
   private long round;
 
+  /// @param change gives the same object where it changes nothing
   Relabelled(UnaryOperator<SeriesId> change) {
-    this.memo = new Memo<>(id -> names.computeIfAbsent(change.apply(id), Name::new));
+    this.change = change;
+    this.memo = new Memo<>(this::changed);
   }
 
-  static Relabelled withoutName() {
-    return new Relabelled(Relabelled::dropName);
+  @SuppressWarnings("ReferenceEquality") // the contract of change
+  private Change changed(SeriesId id) {
+    var after = change.apply(id);
+    return new Change(names.computeIfAbsent(after, Name::new), after != id);
   }
 
   static SeriesId dropName(SeriesId id) {
@@ -43,21 +50,33 @@ final class Relabelled {
   void begin() {
     round++;
     out.clear();
+    if (names.size() > MOST) {
+      names.clear();
+      memo = new Memo<>(this::changed);
+    }
   }
 
   /// @param place where the source stands in its vector
-  void add(int place, SeriesId source, double value) {
-    var name = memo.at(place, source);
+  /// @param dropsName whether the source's name goes at the end
+  /// @param keepsChanged whether the name of a changed element stays nevertheless
+  void add(int place, SeriesId source, double value, boolean dropsName, boolean keepsChanged) {
+    var change = memo.at(place, source);
+    var name = change.name;
     if (name.round == round) {
-      throw new EvaluationException("vector cannot contain metrics with the same labelset");
+      throw new EvaluationException(SAME);
     }
     name.round = round;
-    out.add(name.id, value);
+    out.add(name.id, value, dropsName && !(keepsChanged && change.changed));
   }
+
+  /// In Prometheus' words.
+  static final String SAME = "vector cannot contain metrics with the same labelset";
 
   Vector vector() {
     return out;
   }
+
+  private record Change(Name name, boolean changed) {}
 
   private static final class Name {
     private final SeriesId id;

@@ -7,8 +7,7 @@ final class ScalarSideNode implements Node.OfVector {
   private final Node.OfScalar scalar;
   private final boolean scalarLeft;
   private final boolean bool;
-  private final Relabelled changed = Relabelled.withoutName();
-  private final Vector filtered = new Vector();
+  private final Vector out = new Vector();
 
   ScalarSideNode(
       BinaryOperator operator,
@@ -33,23 +32,25 @@ final class ScalarSideNode implements Node.OfVector {
   }
 
   private Vector filter(Vector in, double number) {
-    filtered.clear();
+    out.clear();
     for (int i = 0; i < in.size(); i++) {
       double value = in.value(i);
       if (scalarLeft ? operator.holds(number, value) : operator.holds(value, number)) {
-        filtered.add(in.id(i), value);
+        out.add(in.id(i), value, in.dropsName(i));
       }
     }
-    return filtered;
+    return out;
   }
 
   private Vector change(Vector in, double number) {
-    changed.begin();
+    out.clear();
     for (int i = 0; i < in.size(); i++) {
       double value = in.value(i);
-      changed.add(
-          i, in.id(i), scalarLeft ? operator.apply(number, value) : operator.apply(value, number));
+      out.add(
+          in.id(i),
+          scalarLeft ? operator.apply(number, value) : operator.apply(value, number),
+          true);
     }
-    return changed.vector();
+    return out;
   }
 }

@@ -28,17 +28,16 @@ final class SelectNode implements Node.OfVector {
 
   /// For `timestamp()`: the samples' times in seconds instead of their values.
   Node.OfVector times() {
-    var relabelled = Relabelled.withoutName();
+    var times = new Vector();
     return evaluation -> {
       long moment = evaluation.moment(shift);
-      relabelled.begin();
-      int place = 0;
+      times.clear();
       for (var series : selection.series(evaluation.view())) {
         if (!Staleness.isMarker(series.valueAt(moment))) {
-          relabelled.add(place++, series.id(), series.timeAt(moment) / 1000.0);
+          times.add(series.id(), series.timeAt(moment) / 1000.0, true);
         }
       }
-      return relabelled.vector();
+      return times;
     };
   }
 }

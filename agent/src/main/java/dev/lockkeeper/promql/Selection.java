@@ -7,11 +7,16 @@ import dev.lockkeeper.model.SeriesView.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A selector bound to a store: it looks its series up anew only when series of its name have come
 /// or gone.
 final class Selection {
+  /// A name that needs no quotes.
+  private static final Pattern PLAIN_NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
+
   private final List<Matcher> matchers;
 
   /// the one name it reads; null where that is not fixed
@@ -29,13 +34,17 @@ final class Selection {
 
   private static @Nullable String fixed(List<Matcher> matchers) {
     for (var matcher : matchers) {
-      if (matcher.label().equals(Matcher.NAME)
-          && matcher.operator() == Matcher.Operator.EQUAL
-          && !matcher.value().isEmpty()) {
+      if (names(matcher)) {
         return matcher.value();
       }
     }
     return null;
+  }
+
+  private static boolean names(Matcher matcher) {
+    return matcher.label().equals(Matcher.NAME)
+        && matcher.operator() == Matcher.Operator.EQUAL
+        && !matcher.value().isEmpty();
   }
 
   @Nullable String metric() {
@@ -68,7 +77,18 @@ final class Selection {
     return found;
   }
 
-  private boolean matches(SeriesId id) {
+  /// As PromQL writes it: `up{job="web"}`.
+  String text() {
+    String name = metric != null && PLAIN_NAME.matcher(metric).matches() ? metric : "";
+    var rest =
+        matchers.stream()
+            .filter(matcher -> !(names(matcher) && matcher.value().equals(name)))
+            .map(Matcher::toString)
+            .collect(Collectors.joining(","));
+    return rest.isEmpty() ? name : name + "{" + rest + "}";
+  }
+
+  boolean matches(SeriesId id) {
     for (var matcher : matchers) {
       if (!matcher.matches(Relabelled.label(id, matcher.label()))) {
         return false;

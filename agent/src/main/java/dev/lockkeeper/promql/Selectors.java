@@ -8,25 +8,25 @@ import org.jspecify.annotations.Nullable;
 
 /// Parses selectors, and what may stand behind them.
 final class Selectors {
-  private final Parser parser;
+  private final TokenCursor words;
 
-  Selectors(Parser parser) {
-    this.parser = parser;
+  Selectors(TokenCursor words) {
+    this.words = words;
   }
 
   /// `name{…}`, `name` or `{…}`.
   Expr.VectorSelector selector(@Nullable Token name) {
-    var first = name == null ? parser.peek() : name;
+    var first = name == null ? words.peek() : name;
     var matchers = new ArrayList<Matcher>();
     if (name != null) {
-      matchers.add(parser.matcher(name, Matcher.NAME, Matcher.Operator.EQUAL, name.text()));
+      matchers.add(words.matcher(name, Matcher.NAME, Matcher.Operator.EQUAL, name.text()));
     }
     int end = first.end();
-    if (parser.peek().is("{")) {
+    if (words.peek().is("{")) {
       end = matchers(matchers, name != null);
     }
     if (matchers.stream().allMatch(matcher -> matcher.matches(""))) {
-      throw parser.error(
+      throw words.error(
           first.start(), end, "vector selector must contain at least one non-empty matcher");
     }
     return new Expr.VectorSelector(matchers, Shift.NONE, first.start(), end);
@@ -34,44 +34,38 @@ final class Selectors {
 
   /// @return behind the closing brace
   private int matchers(List<Matcher> matchers, boolean hasName) {
-    parser.expect("{");
+    words.expect("{");
     boolean named = hasName;
-    while (!parser.peek().is("}")) {
-      var label = parser.take();
-      boolean plain = label.kind() == Kind.NAME && label.text().indexOf(':') < 0;
-      if (!plain && label.kind() != Kind.STRING) {
-        throw parser.unexpected(label, "a label name or \"}\"");
+    while (!words.peek().is("}")) {
+      var label = words.take();
+      if (!TokenCursor.isLabelName(label) && label.kind() != Kind.STRING) {
+        throw words.unexpected(label, "a label name or \"}\"");
       }
-      var operator = operator(parser.peek());
+      var operator = operator(words.peek());
       if (operator != null) {
-        parser.take();
-        var value = parser.peek();
+        words.take();
+        var value = words.peek();
         if (value.kind() != Kind.STRING) {
-          throw parser.unexpected(value, "a string, such as \"value\"");
+          throw words.unexpected(value, "a string, such as \"value\"");
         }
-        parser.take();
+        words.take();
         if (named && label.text().equals(Matcher.NAME) && operator == Matcher.Operator.EQUAL) {
-          throw parser.error(label, "metric name must not be set twice");
+          throw words.error(label, "metric name must not be set twice");
         }
-        matchers.add(parser.matcher(value, label.text(), operator, value.text()));
+        matchers.add(words.matcher(value, label.text(), operator, value.text()));
       } else if (label.kind() == Kind.STRING) {
         if (named) {
-          throw parser.error(
+          throw words.error(
               label, "metric name must not be set twice: " + Texts.quoted(label.text()));
         }
         named = true;
-        matchers.add(parser.matcher(label, Matcher.NAME, Matcher.Operator.EQUAL, label.text()));
+        matchers.add(words.matcher(label, Matcher.NAME, Matcher.Operator.EQUAL, label.text()));
       } else {
-        throw parser.unexpected(parser.peek(), "one of \"=\", \"!=\", \"=~\", \"!~\"");
+        throw words.unexpected(words.peek(), "one of \"=\", \"!=\", \"=~\", \"!~\"");
       }
-      if (!parser.peek().is("}")) {
-        if (!parser.peek().is(",")) {
-          throw parser.unexpected(parser.peek(), "\",\" or \"}\"");
-        }
-        parser.take();
-      }
+      words.separator("}");
     }
-    return parser.take().end();
+    return words.take().end();
   }
 
   private static Matcher.@Nullable Operator operator(Token token) {
@@ -87,34 +81,33 @@ final class Selectors {
 
   /// `expr[5m]` or `expr[5m:1m]`.
   Expr ranged(Expr expr) {
-    var open = parser.expect("[");
-    var durations = new Durations(parser);
+    var open = words.expect("[");
+    var durations = new Durations(words);
     long range = durations.positive("range");
-    if (parser.peek().is(":")) {
-      parser.take();
-      long step = parser.peek().is("]") ? 0 : durations.positive("resolution");
-      var close = parser.expect("]");
+    if (words.peek().is(":")) {
+      words.take();
+      long step = words.peek().is("]") ? 0 : durations.positive("resolution");
+      var close = words.expect("]");
       if (expr.type() != ValueType.INSTANT_VECTOR) {
-        throw parser.error(
+        throw words.error(
             expr.start(),
             expr.end(),
             "subquery is only allowed on instant vector, got " + expr.type().text());
       }
       return new Expr.Subquery(expr, range, step, Shift.NONE, expr.start(), close.end());
     }
-    var close = parser.expect("]");
+    var close = words.expect("]");
     if (!(expr instanceof Expr.VectorSelector selector)) {
-      throw parser.error(open.start(), close.end(), "ranges only allowed for vector selectors");
+      throw words.error(open.start(), close.end(), "ranges only allowed for vector selectors");
     }
     if (!selector.shift().equals(Shift.NONE)) {
-      throw parser.error(
-          open.start(), close.end(), "no offset or @ modifiers allowed before range");
+      throw words.error(open.start(), close.end(), "no offset or @ modifiers allowed before range");
     }
     return new Expr.RangeSelector(selector, range, selector.start(), close.end());
   }
 
   /// The shift of what an `offset` or `@` may stand behind.
-  static Shift shift(Expr expr, Parser parser, Token modifier) {
+  static Shift shift(Expr expr, TokenCursor words, Token modifier) {
     return switch (expr) {
       case Expr.VectorSelector selector -> selector.shift();
       case Expr.RangeSelector range -> range.selector().shift();
@@ -126,7 +119,7 @@ final class Selectors {
           Expr.Binary _,
           Expr.Negation _,
           Expr.Parenthesis _ ->
-          throw parser.error(
+          throw words.error(
               modifier,
               (modifier.is("@") ? "@ modifier" : "offset modifier")
                   + " must be preceded by an instant vector selector or range vector selector or a"

@@ -42,7 +42,7 @@ final class SetNode implements Node.OfVector {
     boolean wanted = operator == BinaryOperator.AND;
     for (int i = 0; i < ours.size(); i++) {
       if ((ofLeft.at(i, ours.id(i)).round == round) == wanted) {
-        out.add(ours.id(i), ours.value(i));
+        out.add(ours.id(i), ours.value(i), ours.dropsName(i));
       }
     }
     return out;
@@ -51,11 +51,11 @@ final class SetNode implements Node.OfVector {
   private Vector or(Vector ours, Vector theirs) {
     for (int i = 0; i < ours.size(); i++) {
       ofLeft.at(i, ours.id(i)).round = round;
-      out.add(ours.id(i), ours.value(i));
+      out.add(ours.id(i), ours.value(i), ours.dropsName(i));
     }
     for (int i = 0; i < theirs.size(); i++) {
       if (ofRight.at(i, theirs.id(i)).round != round) {
-        out.add(theirs.id(i), theirs.value(i));
+        out.add(theirs.id(i), theirs.value(i), theirs.dropsName(i));
       }
     }
     return out;

@@ -12,7 +12,8 @@ final class SubqueryNode implements Node.OfWindows {
   /// Resolution where the expression gives none.
   static final long DEFAULT_STEP_MILLIS = 1000;
 
-  private static final long MOST_STEPS = 11_000;
+  /// that it holds at once, 16 bytes each
+  private static final long MOST_SAMPLES = 2_000_000;
 
   private final Node.OfVector inner;
   private final Expr.Subquery subquery;
@@ -30,17 +31,19 @@ final class SubqueryNode implements Node.OfWindows {
 
   @Override
   public int open(Evaluation evaluation) {
-    if (subquery.rangeMillis() / stepMillis > MOST_STEPS) {
-      throw new EvaluationException("subquery of more than " + MOST_STEPS + " steps");
-    }
     to = evaluation.moment(subquery.shift());
     windows.clear();
     ids.clear();
     long from = to - subquery.rangeMillis();
     long first = Math.floorDiv(from, stepMillis) * stepMillis + stepMillis;
+    long samples = 0;
     for (long at = first; at <= to; at += stepMillis) {
-      step.step(evaluation, at);
+      step.subqueryStep(evaluation, at, to - first >= stepMillis);
       var vector = inner.vector(step);
+      samples += vector.size();
+      if (samples > MOST_SAMPLES) {
+        throw Evaluation.tooMany();
+      }
       for (int i = 0; i < vector.size(); i++) {
         var window = windows.get(vector.id(i));
         if (window == null) {

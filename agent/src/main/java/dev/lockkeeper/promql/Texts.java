@@ -7,9 +7,17 @@ final class Texts {
   private Texts() {}
 
   static String quoted(String text) {
-    return '"'
-        + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t")
-        + '"';
+    return Escapes.quoted(text);
+  }
+
+  /// Quoted, and not all of it where it is long.
+  static String shortened(String text) {
+    return text.length() <= 60 ? quoted(text) : quoted(text.substring(0, 60)) + "…";
+  }
+
+  /// ` for metric name "up"`, or nothing where there is no name.
+  static String forMetric(String name) {
+    return name.isEmpty() ? "" : " for metric name " + quoted(name);
   }
 
   /// `; did you mean "rate"?`, or nothing where no name is near.

@@ -10,6 +10,8 @@ record Token(Kind kind, String text, int start, int end) {
     NAME,
     NUMBER,
     DURATION,
+    /// a byte size, which is ours
+    BYTES,
     STRING,
     /// an operator or a bracket
     SYMBOL,
@@ -28,8 +30,8 @@ record Token(Kind kind, String text, int start, int end) {
   String described() {
     return switch (kind) {
       case END -> "end of input";
-      case STRING -> "string " + Texts.quoted(text);
-      case NAME, NUMBER, DURATION, SYMBOL -> Texts.quoted(text);
+      case STRING -> "string " + Texts.shortened(text);
+      case NAME, NUMBER, DURATION, BYTES, SYMBOL -> Texts.shortened(text);
     };
   }
 }

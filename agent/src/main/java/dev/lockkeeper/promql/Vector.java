@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Vector {
   private @Nullable SeriesId[] ids = new SeriesId[4];
   private double[] values = new double[4];
+  private boolean[] dropping = new boolean[4];
   private int size;
 
   Vector() {}
@@ -28,16 +29,28 @@ public final class Vector {
     return values[index];
   }
 
+  /// Whether the metric's name is to go when the whole expression is done. Until then it can be
+  /// read and grouped by: names are dropped late.
+  boolean dropsName(int index) {
+    return dropping[index];
+  }
+
   void clear() {
     size = 0;
   }
 
   void add(SeriesId id, double value) {
+    add(id, value, false);
+  }
+
+  void add(SeriesId id, double value, boolean dropsName) {
     if (size == values.length) {
       ids = Arrays.copyOf(ids, size * 2);
       values = Arrays.copyOf(values, size * 2);
+      dropping = Arrays.copyOf(dropping, size * 2);
     }
     ids[size] = id;
+    dropping[size] = dropsName;
     values[size++] = value;
   }
 }

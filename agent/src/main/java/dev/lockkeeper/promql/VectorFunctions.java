@@ -1,16 +1,11 @@
 package dev.lockkeeper.promql;
 
-import com.google.re2j.Pattern;
 import dev.lockkeeper.model.SeriesId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToIntFunction;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Functions of instant vectors: each maker gives the part of a plan.
@@ -74,46 +69,59 @@ final class VectorFunctions {
             Instant.ofEpochSecond(Math.clamp((long) value, -most, most)).atZone(ZoneOffset.UTC));
   }
 
-  static Node.OfVector each(Node.OfVector inner, DoubleUnaryOperator function) {
-    var result = Relabelled.withoutName();
+  static Node.OfVector each(Node.OfVector inner, DoubleUnaryOperator function, boolean dropsName) {
+    var out = new Vector();
     return evaluation -> {
       var in = inner.vector(evaluation);
-      result.begin();
+      out.clear();
       for (int i = 0; i < in.size(); i++) {
-        result.add(i, in.id(i), function.applyAsDouble(in.value(i)));
+        out.add(in.id(i), function.applyAsDouble(in.value(i)), dropsName);
       }
-      return result.vector();
+      return out;
     };
   }
 
   static Node.OfVector clamp(Node.OfVector inner, Node.OfScalar least, Node.OfScalar most) {
-    var result = Relabelled.withoutName();
+    var out = new Vector();
     return evaluation -> {
       double min = least.scalar(evaluation);
       double max = most.scalar(evaluation);
       var in = inner.vector(evaluation);
-      result.begin();
+      out.clear();
       if (max < min) {
-        return result.vector();
+        return out;
       }
       for (int i = 0; i < in.size(); i++) {
-        result.add(i, in.id(i), Math.max(min, Math.min(max, in.value(i))));
+        out.add(in.id(i), larger(min, smaller(max, in.value(i))), true);
       }
-      return result.vector();
+      return out;
     };
   }
 
   static Node.OfVector round(Node.OfVector inner, Node.OfScalar toNearest) {
-    var result = Relabelled.withoutName();
+    var out = new Vector();
     return evaluation -> {
       // As Prometheus: the inverse divides more exactly than tenths multiply.
       double inverse = 1 / toNearest.scalar(evaluation);
       var in = inner.vector(evaluation);
-      result.begin();
+      out.clear();
       for (int i = 0; i < in.size(); i++) {
-        result.add(i, in.id(i), Math.floor(in.value(i) * inverse + 0.5) / inverse);
+        out.add(in.id(i), Math.floor(in.value(i) * inverse + 0.5) / inverse, true);
       }
-      return result.vector();
+      return out;
+    };
+  }
+
+  /// `timestamp` of what is no selector: the moment of the evaluation.
+  static Node.OfVector moments(Node.OfVector inner) {
+    var out = new Vector();
+    return evaluation -> {
+      var in = inner.vector(evaluation);
+      out.clear();
+      for (int i = 0; i < in.size(); i++) {
+        out.add(in.id(i), evaluation.at / 1000.0, true);
+      }
+      return out;
     };
   }
 
@@ -144,79 +152,15 @@ final class VectorFunctions {
     };
   }
 
-  static Node.OfVector sorted(Node.OfVector inner, boolean descending) {
-    return ordered(inner, in -> PickNode.order(in, descending));
+  /// Go's `math.Max`: an infinity is larger than NaN, any other number is not.
+  static double larger(double a, double b) {
+    double infinity = Double.POSITIVE_INFINITY;
+    return a == infinity || b == infinity ? infinity : Math.max(a, b);
   }
 
-  static Node.OfVector sortedByLabel(Node.OfVector inner, List<String> labels, boolean descending) {
-    return ordered(
-        inner,
-        in -> {
-          Comparator<Integer> order =
-              (a, b) -> {
-                for (String label : labels) {
-                  int compared =
-                      NaturalOrder.compare(
-                          Relabelled.label(in.id(a), label), Relabelled.label(in.id(b), label));
-                  if (compared != 0) {
-                    return compared;
-                  }
-                }
-                return NaturalOrder.compareAll(in.id(a), in.id(b));
-              };
-          return descending ? order.reversed() : order;
-        });
-  }
-
-  private static Node.OfVector ordered(
-      Node.OfVector inner, java.util.function.Function<Vector, Comparator<Integer>> order) {
-    var out = new Vector();
-    return evaluation -> {
-      var in = inner.vector(evaluation);
-      var indices = new ArrayList<Integer>();
-      for (int i = 0; i < in.size(); i++) {
-        indices.add(i);
-      }
-      indices.sort(order.apply(in));
-      out.clear();
-      for (int i : indices) {
-        out.add(in.id(i), in.value(i));
-      }
-      return out;
-    };
-  }
-
-  static Node.OfVector relabelled(Node.OfVector inner, UnaryOperator<SeriesId> change) {
-    var result = new Relabelled(change);
-    return evaluation -> {
-      var in = inner.vector(evaluation);
-      result.begin();
-      for (int i = 0; i < in.size(); i++) {
-        result.add(i, in.id(i), in.value(i));
-      }
-      return result.vector();
-    };
-  }
-
-  /// @param regex a valid one
-  static UnaryOperator<SeriesId> labelReplace(
-      String destination, String replacement, String source, String regex) {
-    var pattern = Pattern.compile("^(?s:" + regex + ")$");
-    return id -> {
-      var matcher = pattern.matcher(Relabelled.label(id, source));
-      return matcher.matches()
-          ? Relabelled.with(id, destination, Expansion.of(replacement, matcher, pattern))
-          : id;
-    };
-  }
-
-  static UnaryOperator<SeriesId> labelJoin(
-      String destination, String separator, List<String> sources) {
-    return id ->
-        Relabelled.with(
-            id,
-            destination,
-            String.join(
-                separator, sources.stream().map(source -> Relabelled.label(id, source)).toList()));
+  /// Go's `math.Min`.
+  static double smaller(double a, double b) {
+    double infinity = Double.NEGATIVE_INFINITY;
+    return a == infinity || b == infinity ? infinity : Math.min(a, b);
   }
 }

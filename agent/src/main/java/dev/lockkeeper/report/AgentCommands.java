@@ -22,6 +22,10 @@ public interface AgentCommands {
   /// The kill switch off.
   CompletableFuture<Answer> resume();
 
+  /// Reads the rule files anew: all of them are good and take effect, or nothing changes and the
+  /// answer says why.
+  CompletableFuture<Answer> reloadRules();
+
   /// @param accepted whether it will be done
   /// @param message what will happen, or why not; for a person
   /// @param incident the incident that it opened or concerns; empty when none

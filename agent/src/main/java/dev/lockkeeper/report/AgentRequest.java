@@ -17,6 +17,8 @@ public record AgentRequest(Verb verb, String argument) {
     INCIDENT(Argument.NEEDED),
     /// an expression
     QUERY(Argument.NEEDED),
+    /// an alert's name
+    EXPLAIN(Argument.NEEDED),
     /// a service's name
     DRAIN(Argument.NEEDED),
     /// a service's name
@@ -29,7 +31,8 @@ public record AgentRequest(Verb verb, String argument) {
     APPROVE(Argument.NEEDED),
     /// why; a person's words
     PAUSE(Argument.WELCOME),
-    RESUME(Argument.NONE);
+    RESUME(Argument.NONE),
+    RULES_RELOAD(Argument.NONE);
 
     private final Argument argument;
 

@@ -24,6 +24,12 @@ public interface AgentView {
   ///   costly
   List<QuerySample> query(String expression);
 
+  /// Why an alert is or is not firing now.
+  ///
+  /// @return a document of maps, lists, strings, numbers, booleans and null
+  /// @throws IllegalArgumentException with a message for a person, when no alert has this name
+  Object explain(String alert);
+
   /// One result of a query.
   ///
   /// @param series empty metric name where the operation drops it

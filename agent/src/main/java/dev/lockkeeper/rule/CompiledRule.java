@@ -6,12 +6,16 @@ import dev.lockkeeper.model.Mode;
 import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.Overdue;
 import dev.lockkeeper.model.RuleGroupSpec.RuleSpec;
-import dev.lockkeeper.model.SampleSink;
 import dev.lockkeeper.model.SeriesId;
 import dev.lockkeeper.model.SeriesView;
+import dev.lockkeeper.model.Verdict;
 import dev.lockkeeper.promql.EvaluationException;
 import dev.lockkeeper.promql.Plan;
 import dev.lockkeeper.promql.Vector;
+import dev.lockkeeper.rule.SavedAlerts.SavedAlert;
+import dev.lockkeeper.rule.template.Scope;
+import dev.lockkeeper.rule.template.Template;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,15 +30,20 @@ import org.jspecify.annotations.Nullable;
 final class CompiledRule {
   private static final int MOST_NAMES = 20_000;
 
+  /// Until collectors and probes have spoken once after a start.
+  private static final Duration SETTLING = Duration.ofSeconds(10);
+
   private final String group;
+  private final String identity;
   private final RuleSpec spec;
   private final Map<String, String> labelTexts;
   private final Plan plan;
   private final Map<String, Template> labels;
   private final Map<String, Template> annotations;
-  private final Labels externalLabels;
-  private final int limit;
+  private final Surroundings around;
   private final boolean labelsAreSteady;
+  private final boolean annotationsIgnoreValue;
+  private final boolean annotationsAskSeries;
 
   /// its own plan, and those of the recording rules that it reads, directly or not
   private List<Plan> reads;
@@ -42,14 +51,29 @@ final class CompiledRule {
   private final Map<SeriesId, Labels> labelled = new HashMap<>(0);
   private final Map<SeriesId, SeriesId> ids = new HashMap<>(0);
   private final Map<Labels, AlertState> states = new LinkedHashMap<>(0);
+  private final Written written = new Written();
   private List<Alert> ended = List.of();
   private List<Overdue> affecting = List.of();
   private String unknown = "";
   private long round;
   private long failures;
 
-  /// @param labelTexts the group's and the rule's labels, as written
+  /// What a rule has from its group and from the agent.
+  ///
   /// @param limit the most results that an evaluation may have; 0: any number
+  /// @param offset how far before the evaluation it looks
+  /// @param staleAfter how old what it yields may become
+  /// @param census shared by all rules
+  record Surroundings(
+      int limit,
+      Duration offset,
+      Duration staleAfter,
+      Labels externalLabels,
+      String externalUrl,
+      AlertCensus census) {}
+
+  /// @param labelTexts the group's and the rule's labels, as written
+  /// @param labels the same as templates; of a recording rule none, since its labels are as written
   CompiledRule(
       String group,
       RuleSpec spec,
@@ -57,17 +81,20 @@ final class CompiledRule {
       Plan plan,
       Map<String, Template> labels,
       Map<String, Template> annotations,
-      Labels externalLabels,
-      int limit) {
+      Surroundings around) {
     this.group = group;
     this.spec = spec;
     this.labelTexts = Map.copyOf(labelTexts);
+    this.identity = identity(group, spec, labelTexts);
     this.plan = plan;
     this.labels = labels;
     this.annotations = annotations;
-    this.externalLabels = externalLabels;
-    this.limit = limit;
-    this.labelsAreSteady = labels.values().stream().allMatch(Template::ignoresValue);
+    this.around = around;
+    this.labelsAreSteady =
+        labels.values().stream().allMatch(label -> label.ignoresValue() && !label.asksSeries());
+    this.annotationsIgnoreValue =
+        annotations.values().stream().allMatch(Template::ignoresValue);
+    this.annotationsAskSeries = annotations.values().stream().anyMatch(Template::asksSeries);
     this.reads = List.of(plan);
   }
 
@@ -76,7 +103,7 @@ final class CompiledRule {
   }
 
   String name() {
-    return spec.alert() != null ? spec.alert() : Objects.requireNonNull(spec.record());
+    return spec.name();
   }
 
   RuleSpec spec() {
@@ -109,37 +136,88 @@ final class CompiledRule {
     return failures;
   }
 
-  /// Whether it is the same rule as one of another load: its state may then be kept.
-  boolean sameAs(CompiledRule other) {
-    return group.equals(other.group)
-        && Objects.equals(spec.alert(), other.spec.alert())
-        && Objects.equals(spec.record(), other.spec.record())
-        && spec.expr().equals(other.spec.expr())
-        && spec.forDuration().equals(other.spec.forDuration())
-        && spec.keepFiringFor().equals(other.spec.keepFiringFor())
-        && labelTexts.equals(other.labelTexts);
+  /// Which rule it is: the state of one with the same identity, of another load or another process,
+  /// may be taken over.
+  String identity() {
+    return identity;
+  }
+
+  private static String identity(String group, RuleSpec spec, Map<String, String> labels) {
+    long hash = 0xcbf29ce484222325L;
+    var all =
+        List.of(
+            spec.alert() == null ? "record" : "alert",
+            spec.expr(),
+            spec.forDuration().toString(),
+            spec.keepFiringFor().toString(),
+            new TreeMap<>(labels).toString());
+    for (String text : all) {
+      for (int i = 0; i < text.length(); i++) {
+        hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+      }
+    }
+    return group + "/" + spec.name() + "/" + Long.toHexString(hash);
+  }
+
+  long evaluations() {
+    return round;
   }
 
   void adopt(CompiledRule previous) {
-    states.putAll(previous.states);
+    previous.states.values().forEach(state -> {
+      if (state.series() != null) {
+        around.census().admit();
+      }
+      states.put(state.labels(), state.underNewRule());
+    });
     failures = previous.failures;
+    written.adopt(previous.written);
   }
 
-  void evaluate(SeriesView view, List<Overdue> overdue, Moment now, SampleSink recorded) {
+  void restore(List<SavedAlert> saved, Moment now) {
+    for (var alert : saved) {
+      states.computeIfAbsent(
+          alert.labels(), labels -> new AlertState(alert, seriesOf(labels), now));
+    }
+  }
+
+  void save(List<SavedAlert> saved, int most) {
+    if (!states.isEmpty()) {
+      for (var state : states.values()) {
+        if (saved.size() >= most) {
+          return;
+        }
+        saved.add(state.saved(identity));
+      }
+    }
+  }
+
+  private @Nullable AlertSeries seriesOf(Labels alert) {
+    return around.census().admit() ? AlertSeries.of(alert) : null;
+  }
+
+  /// Every series that its latest evaluation has written.
+  Set<SeriesId> written() {
+    return written.latest();
+  }
+
+  void evaluate(SeriesView view, List<Overdue> overdue, Moment now, Recorder recorder) {
     round++;
     ended = List.of();
     affecting = overdue.isEmpty() ? List.of() : affecting(overdue);
     unknown = affecting.isEmpty() ? "" : reason(affecting.getFirst());
+    long at = now.epochMillis() - around.offset().toMillis();
     try {
-      var vector = plan.evaluate(view, now.epochMillis());
-      if (limit > 0 && vector.size() > limit) {
+      var vector = plan.evaluate(view, at);
+      if (around.limit() > 0 && vector.size() > around.limit()) {
         throw new EvaluationException(
-            "more results than the group's limit: " + vector.size() + " of " + limit);
+            "exceeded limit of " + around.limit() + " with " + vector.size() + " results");
       }
       if (spec.record() != null) {
-        record(vector, recorded);
+        record(vector, at, recorder);
       } else if (vector.size() > 0 || !states.isEmpty()) {
-        alert(vector, now);
+        alert(vector, view, now);
+        publish(at, recorder);
       }
     } catch (EvaluationException e) {
       failures++;
@@ -179,19 +257,47 @@ final class CompiledRule {
     return null;
   }
 
-  private void record(Vector vector, SampleSink recorded) {
-    String metric = Objects.requireNonNull(spec.record());
+  private void record(Vector vector, long at, Recorder recorder) {
+    written.begin();
     for (int i = 0; i < vector.size(); i++) {
-      var id = vector.id(i);
-      if (affecting.isEmpty() || overdueFor(id.labels()) == null) {
-        recorded.sample(
-            ids.computeIfAbsent(id, from -> new SeriesId(metric, labelled(from, 0))),
-            vector.value(i));
+      written.add(recordedId(vector.id(i)));
+    }
+    if (written.twice()) {
+      throw new EvaluationException(
+          "vector contains metrics with the same labelset after applying rule labels");
+    }
+    for (int i = 0; i < vector.size(); i++) {
+      if (affecting.isEmpty() || overdueFor(vector.id(i).labels()) == null) {
+        recorder.sample(written.id(i), at, vector.value(i), around.staleAfter());
       }
     }
+    markEnded(at, recorder);
   }
 
-  private void alert(Vector vector, Moment now) {
+  private SeriesId recordedId(SeriesId element) {
+    var known = ids.get(element);
+    if (known == null) {
+      if (ids.size() > MOST_NAMES) {
+        ids.clear();
+      }
+      var all = element.labels().toMap();
+      all.putAll(labelTexts);
+      known = new SeriesId(name(), Labels.of(all));
+      ids.put(element, known);
+    }
+    return known;
+  }
+
+  /// Of what is missing because its source is overdue it is not known that it has ended.
+  private void markEnded(long at, Recorder recorder) {
+    written.end(gone -> {
+      if (affecting.isEmpty() || overdueFor(gone.labels()) == null) {
+        recorder.stale(gone, at);
+      }
+    });
+  }
+
+  private void alert(Vector vector, SeriesView view, Moment now) {
     for (int i = 0; i < vector.size(); i++) {
       var id = vector.id(i);
       if (!affecting.isEmpty() && overdueFor(id.labels()) != null) {
@@ -199,59 +305,122 @@ final class CompiledRule {
         continue;
       }
       double value = vector.value(i);
-      var alertLabels = labelled(id, value);
+      var alertLabels = labelled(id, value, view, now);
       var state = states.get(alertLabels);
       if (state == null) {
-        state = new AlertState(alertLabels, id.labels(), now);
+        state = new AlertState(alertLabels, id, seriesOf(alertLabels), now);
         states.put(alertLabels, state);
+        around.census().changed();
       } else if (state.metIn(round)) {
         throw new EvaluationException(
             "vector contains metrics with the same labelset after applying alert labels");
       }
       state.meet(round);
-      state.holds(now, value, id.labels(), spec.forDuration());
+      boolean outdated =
+          !state.annotated()
+              || annotationsAskSeries
+              || (!annotationsIgnoreValue
+                  && Double.doubleToRawLongBits(state.value())
+                      != Double.doubleToRawLongBits(value));
+      var before = state.verdict();
+      state.holds(now, value, id, spec.forDuration());
+      note(before, state);
+      if (outdated) {
+        state.annotate(expanded(annotations, id, value, view, now));
+      }
     }
     for (var iterator = states.values().iterator(); iterator.hasNext(); ) {
       var state = iterator.next();
       if (state.metIn(round)) {
         continue;
       }
-      var source = affecting.isEmpty() ? null : overdueFor(state.element());
+      var before = state.verdict();
+      var source = affecting.isEmpty() ? null : overdueFor(state.element().labels());
       if (source != null) {
         state.isUnknown(reason(source));
+      } else if (state.awaited(now, patience())) {
+        state.isUnknown("not seen since the restart");
       } else if (!state.isClear(now, spec.keepFiringFor())) {
         iterator.remove();
+        if (state.series() != null) {
+          around.census().release();
+        }
         ended = ended.isEmpty() ? new ArrayList<>() : ended;
         ended.add(alertOf(state));
       }
+      note(before, state);
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // an equal one that is new costs one write too many
+  private void note(Verdict before, AlertState state) {
+    if (before != state.verdict()) {
+      around.census().changed();
+    }
+  }
+
+  /// How long an alert of a former process is waited for: until what it looks at can be there.
+  private Duration patience() {
+    var longest = Duration.ZERO;
+    for (var read : reads) {
+      longest = longest.compareTo(read.longestWindow()) > 0 ? longest : read.longestWindow();
+    }
+    return longest.plus(SETTLING).plus(around.staleAfter());
+  }
+
+  private void publish(long at, Recorder recorder) {
+    written.begin();
+    for (var state : states.values()) {
+      var series = state.series();
+      if (series != null) {
+        var alerts = series.of(state.known());
+        written.add(alerts);
+        written.add(series.active());
+        recorder.sample(alerts, at, 1, around.staleAfter());
+        recorder.sample(
+            series.active(),
+            at,
+            Math.floorDiv(state.activeSince().epochMillis(), 1000L),
+            around.staleAfter());
+      }
+    }
+    written.end(gone -> recorder.stale(gone, at));
+  }
+
   /// The result's labels with the rule's own over them.
-  private Labels labelled(SeriesId id, double value) {
+  private Labels labelled(SeriesId id, double value, SeriesView view, Moment now) {
     if (!labelsAreSteady) {
-      return label(id, value);
+      return label(id, value, view, now);
     }
     var known = labelled.get(id);
     if (known == null) {
       if (labelled.size() > MOST_NAMES) {
         labelled.clear();
-        ids.clear();
       }
-      known = label(id, value);
+      known = label(id, value, view, now);
       labelled.put(id, known);
     }
     return known;
   }
 
-  private Labels label(SeriesId id, double value) {
-    var scope = new Template.Scope(id.labels(), value, externalLabels);
+  private Labels label(SeriesId id, double value, SeriesView view, Moment now) {
     var all = id.labels().toMap();
-    labels.forEach((name, template) -> all.put(name, template.expand(scope)));
-    if (spec.alert() != null) {
-      all.put("alertname", spec.alert());
-    }
+    all.putAll(expanded(labels, id, value, view, now));
+    all.put("alertname", name());
     return Labels.of(all);
+  }
+
+  private Map<String, String> expanded(
+      Map<String, Template> templates, SeriesId id, double value, SeriesView view, Moment now) {
+    if (templates.isEmpty()) {
+      return Map.of();
+    }
+    var scope =
+        new Scope(
+            id, value, around.externalLabels(), around.externalUrl(), view, now.epochMillis());
+    var texts = new TreeMap<String, String>();
+    templates.forEach((name, template) -> texts.put(name, template.expand(scope)));
+    return texts;
   }
 
   /// Adds what there is to report: every alert that is not clear, and those that have just ended.
@@ -268,17 +437,19 @@ final class CompiledRule {
   }
 
   private Alert alertOf(AlertState state) {
-    var scope = new Template.Scope(state.element(), state.value(), externalLabels);
-    var texts = new TreeMap<String, String>();
-    annotations.forEach((name, template) -> texts.put(name, template.expand(scope)));
-    return new Alert(
-        Objects.requireNonNull(spec.alert()),
-        state.labels(),
-        texts,
-        state.verdict(),
-        state.value(),
-        state.activeSince().instant(),
-        spec.remedy(),
-        spec.mode() == null ? Mode.ACT : spec.mode());
+    var reported = state.reported();
+    if (reported != null) {
+      return reported;
+    }
+    return state.reported(
+        new Alert(
+            name(),
+            state.labels(),
+            state.annotations(),
+            state.verdict(),
+            state.value(),
+            state.activeSince().instant(),
+            spec.remedy(),
+            spec.mode() == null ? Mode.ACT : spec.mode()));
   }
 }

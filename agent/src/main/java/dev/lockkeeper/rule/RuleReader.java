@@ -7,8 +7,13 @@ import dev.lockkeeper.promql.Plan;
 import dev.lockkeeper.promql.Planner;
 import dev.lockkeeper.promql.PromqlException;
 import dev.lockkeeper.promql.ValueType;
+import dev.lockkeeper.rule.check.ExpressionPlace;
+import dev.lockkeeper.rule.check.RuleChecks;
+import dev.lockkeeper.rule.template.Template;
+import dev.lockkeeper.rule.template.TemplateException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,10 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// Compiles rules, and finds all problems at once.
 final class RuleReader {
   private final Rules.Settings settings;
-  private final List<Problem> problems = new ArrayList<>();
+  private final AlertCensus census;
+  private static final Map<String, Template> NO_TEMPLATES = Map.of();
 
-  RuleReader(Rules.Settings settings) {
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<RuleChecks.Rule> good = new ArrayList<>();
+
+  RuleReader(Rules.Settings settings, AlertCensus census) {
     this.settings = settings;
+    this.census = census;
   }
 
   List<Problem> problems() {
@@ -29,37 +39,58 @@ final class RuleReader {
 
   RuleGroup group(RuleGroupSpec spec) {
     var rules = new ArrayList<CompiledRule>();
+    var interval = spec.interval() == null ? settings.interval() : spec.interval();
+    var around =
+        new CompiledRule.Surroundings(
+            spec.limit(),
+            spec.queryOffset(),
+            longer(interval, settings.interval()).multipliedBy(3).plus(spec.queryOffset()),
+            settings.externalLabels(),
+            settings.externalUrl(),
+            census);
+    var lines = new HashMap<List<Object>, Integer>();
     for (var rule : spec.rules()) {
-      var compiled = rule(spec, rule);
+      var first =
+          lines.putIfAbsent(
+              List.of(rule.alert() != null, rule.name(), rule.labels()), rule.at().line());
+      if (first != null) {
+        warning(
+            spec,
+            rule,
+            "",
+            "has the name and the labels of the rule in line " + first + " of the same group");
+      }
+      var compiled = rule(spec, rule, around);
       if (compiled != null) {
         rules.add(compiled);
       }
     }
-    return new RuleGroup(
-        spec, spec.interval() == null ? settings.interval() : spec.interval(), rules);
+    return new RuleGroup(spec, interval, rules);
   }
 
-  private @Nullable CompiledRule rule(RuleGroupSpec group, RuleSpec spec) {
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  /// What can be said of the rules that compile, once all are known.
+  void check() {
+    problems.addAll(RuleChecks.of(good, settings.known(), settings.interval()));
+  }
+
+  private @Nullable CompiledRule rule(
+      RuleGroupSpec group, RuleSpec spec, CompiledRule.Surroundings around) {
     var plan = plan(group, spec);
     Map<String, String> labels = new TreeMap<>(group.labels());
     labels.putAll(spec.labels());
-    var labelTemplates = templates(group, spec, "labels", labels);
-    var annotations = templates(group, spec, "annotations", spec.annotations());
+    boolean alert = spec.alert() != null;
+    var labelTemplates = alert ? templates(group, spec, "labels", labels) : NO_TEMPLATES;
+    var annotations =
+        alert ? templates(group, spec, "annotations", spec.annotations()) : NO_TEMPLATES;
     if (plan == null) {
       return null;
     }
-    if (spec.remedy() != null && !plan.mayCarry("service") && !labels.containsKey("service")) {
-      error(
-          group,
-          spec,
-          spec.exprAt(),
-          "remedy",
-          "the rule has the remedy "
-              + spec.remedy().text()
-              + ", but its expression's result can't carry the label \"service\" that says which"
-              + " service: keep it, as in \"by (service)\"");
-    }
-    if (plan.longestWindow().compareTo(settings.keep()) > 0) {
+    good.add(new RuleChecks.Rule(group, spec, labels, plan));
+    if (plan.longestWindow().plus(around.offset()).compareTo(settings.keep()) > 0) {
       problems.add(
           new Problem(
               Problem.Severity.WARNING,
@@ -68,19 +99,12 @@ final class RuleReader {
               spec.exprAt().column(),
               spec.path() + ".expr",
               "the expression looks back "
-                  + written(plan.longestWindow())
+                  + written(plan.longestWindow().plus(around.offset()))
                   + ", but the store keeps "
                   + written(settings.keep())));
     }
     return new CompiledRule(
-        group.name(),
-        spec,
-        labels,
-        plan,
-        labelTemplates,
-        annotations,
-        settings.externalLabels(),
-        group.limit());
+        group.name(), spec, labels, plan, labelTemplates, annotations, around);
   }
 
   private @Nullable Plan plan(RuleGroupSpec group, RuleSpec spec) {
@@ -97,14 +121,8 @@ final class RuleReader {
       }
       return plan;
     } catch (PromqlException e) {
-      var at = spec.exprAt();
-      String message = String.valueOf(e.getMessage());
-      if (spec.exprIsPlain()) {
-        at = new RuleGroupSpec.Position(at.line(), at.column() + e.start());
-      } else {
-        message = "at " + e.line() + ":" + e.column() + " of the expression: " + message;
-      }
-      error(group, spec, at, "expr", message);
+      var place = ExpressionPlace.of(spec, e.start());
+      error(group, spec, place.at(), "expr", place.prefix() + e.getMessage());
       return null;
     }
   }
@@ -113,18 +131,44 @@ final class RuleReader {
       RuleGroupSpec group, RuleSpec spec, String key, Map<String, String> texts) {
     var templates = new TreeMap<String, Template>();
     texts.forEach((name, text) -> {
+      String path = key + "." + name;
+      var place = spec.places().get(path);
+      boolean ofGroup = place == null && key.equals("labels") && !spec.labels().containsKey(name);
+      if (ofGroup) {
+        place = group.places().get(name);
+      }
       try {
-        templates.put(name, Template.compile(text));
-      } catch (Template.TemplateException e) {
-        error(
-            group,
-            spec,
-            spec.at(),
-            key + "." + name,
-            e.getMessage() + " (at character " + (e.offset() + 1) + " of the text)");
+        var template = Template.compile(text);
+        templates.put(name, template);
+        for (String doubt : template.doubts()) {
+          warning(group, spec, path, doubt);
+        }
+      } catch (TemplateException e) {
+        var at = TextPlace.of(text, e.offset());
+        String message = String.valueOf(e.getMessage());
+        if (place == null) {
+          error(group, spec, spec.at(), path, message + " (" + at + " of the text)");
+        } else if (place.plain()) {
+          error(group, spec, at.from(place.at()), path, message);
+        } else {
+          error(group, spec, place.at(), path, message + " (" + at + " of the text)");
+        }
       }
     });
     return templates;
+  }
+
+  private void warning(RuleGroupSpec group, RuleSpec spec, String key, String message) {
+    var place = spec.places().get(key);
+    var at = place == null ? spec.at() : place.at();
+    problems.add(
+        new Problem(
+            Problem.Severity.WARNING,
+            group.file(),
+            at.line(),
+            at.column(),
+            key.isEmpty() ? spec.path() : spec.path() + "." + key,
+            message));
   }
 
   private void error(

@@ -63,6 +63,7 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
   private final CollectorRunner collectors;
   private final SeriesStore store;
   private final Rules rules;
+  private final StoreRecorder recorder;
   private final Decider decider = new Decider();
   private final Remediations remediations;
   private final Outbox outbox;
@@ -97,6 +98,7 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
     collectors = parts.collectors();
     store = parts.store();
     rules = parts.rules();
+    recorder = new StoreRecorder(store);
     remediations = parts.remediations();
     outbox = parts.outbox();
     outside = parts.outside();
@@ -125,8 +127,7 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
   public void tick(Moment now) {
     latestMoment = now;
     collect(now);
-    think(
-        rules.evaluate(store, overdue(now), now, store.appender(now.epochMillis(), stale())), now);
+    think(rules.evaluate(store, overdue(now), now, recorder), now);
     outside.ask(specs());
     if (ticks++ % SWEEP_EVERY == 0) {
       store.sweep(now.epochMillis());
@@ -142,8 +143,7 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
     latestMoment = now;
     if (probeArrived) {
       probeArrived = false;
-      var recorded = store.appender(now.epochMillis(), stale());
-      think(rules.evaluateReading(WITH_PROBES, store, overdue(now), now, recorded), now);
+      think(rules.evaluateReading(WITH_PROBES, store, overdue(now), now, recorder), now);
     } else {
       think(latest, now);
     }

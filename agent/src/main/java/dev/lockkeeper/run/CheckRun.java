@@ -7,6 +7,7 @@ import dev.lockkeeper.config.Surroundings;
 import dev.lockkeeper.model.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// The command `check`: everything that `run` would read, all problems at once, nothing changed.
@@ -35,6 +36,19 @@ final class CheckRun implements Parts.Check {
     problems.addAll(loaded.rules().problems());
     problems.addAll(
         RulesChoice.compile(loaded.rules().groups(), loaded.config().orElse(null)).problems());
-    return List.copyOf(problems);
+    // notes are for whoever works on the rules: `rules check` shows them
+    return problems.stream()
+        .filter(problem -> problem.severity() != Problem.Severity.NOTE)
+        .sorted(
+            Comparator.comparing((Problem problem) -> order(problem, loaded))
+                .thenComparing(Problem::file)
+                .thenComparingInt(Problem::line)
+                .thenComparingInt(Problem::column))
+        .toList();
+  }
+
+  /// The configuration first, then its rule files.
+  private static int order(Problem problem, LoadedConfig loaded) {
+    return loaded.problems().contains(problem) ? 0 : 1;
   }
 }

@@ -40,4 +40,16 @@ final class Collectors {
     }
     return List.copyOf(collectors);
   }
+
+  /// One of each kind, for their catalogues: none of them is ever run, and what makes them touches
+  /// nothing.
+  static List<Collector> ofEveryPlatform() {
+    var collectors = new ArrayList<Collector>(LinuxCollectors.forCatalogue());
+    collectors.add(new ServiceCollector(Roots.SYSTEM, List::of));
+    collectors.addAll(OshiCollectors.fallback());
+    collectors.add(OshiCollectors.hostInfo());
+    collectors.add(
+        new NginxStatusCollector("", URI.create("http://localhost/"), NGINX_STATUS_AT_MOST));
+    return collectors;
+  }
 }

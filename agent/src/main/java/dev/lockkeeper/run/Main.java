@@ -2,6 +2,7 @@ package dev.lockkeeper.run;
 
 import dev.lockkeeper.cli.Lockkeeper;
 import dev.lockkeeper.cli.Parts;
+import dev.lockkeeper.cli.RuleTools;
 import dev.lockkeeper.config.ConfigFile;
 import dev.lockkeeper.config.Surroundings;
 import dev.lockkeeper.control.ControlClient;
@@ -21,6 +22,7 @@ public final class Main {
         new Parts(
             config -> new AgentRun(version(), System.out, System.err).run(config),
             new CheckRun(),
+            new RuleTools(new RulesCheckRun(), new RulesTestRun(), new RulesBacktestRun()),
             config ->
                 new ControlClient(
                     ConfigFile.load(config, Surroundings.ofThisProcess()).directories().runtime()),

@@ -51,6 +51,12 @@ final class Orders implements AgentCommands {
     return order(Arrival.Order.Verb.RESUME, "");
   }
 
+  @Override
+  public CompletableFuture<Answer> reloadRules() {
+    return CompletableFuture.completedFuture(
+        Answer.refused("rules are read at the start of the agent only: restart it"));
+  }
+
   private CompletableFuture<Answer> order(Arrival.Order.Verb verb, String argument) {
     var answer = new CompletableFuture<Answer>();
     loop.accept(new Arrival.Order(verb, argument, answer));

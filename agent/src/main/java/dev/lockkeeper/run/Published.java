@@ -84,6 +84,11 @@ final class Published implements AgentView, Exposition {
   }
 
   @Override
+  public Object explain(String alert) {
+    throw new IllegalArgumentException("this agent can't explain yet");
+  }
+
+  @Override
   public void visit(Visitor visitor) {
     long now = System.currentTimeMillis();
     var byFamily = new TreeMap<String, List<SeriesView.Series>>();

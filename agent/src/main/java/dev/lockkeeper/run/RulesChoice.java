@@ -55,6 +55,7 @@ record RulesChoice(Rules rules, RuleFilesResult files) {
     return new Rules.Settings(
         config == null ? Duration.ofSeconds(1) : config.interval(),
         SeriesStore.LONGEST,
-        Labels.of(config == null ? Map.of() : config.labels()));
+        Labels.of(config == null ? Map.of() : config.labels()),
+        KnownSeries.of(config));
   }
 }

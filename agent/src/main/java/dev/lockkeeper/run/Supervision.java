@@ -32,7 +32,6 @@ import dev.lockkeeper.linux.Roots;
 import dev.lockkeeper.model.Labels;
 import dev.lockkeeper.model.Mode;
 import dev.lockkeeper.model.ServiceSpec;
-import dev.lockkeeper.probe.ProbeMetrics;
 import dev.lockkeeper.report.IncidentLog;
 import dev.lockkeeper.rule.Rules;
 import dev.lockkeeper.series.SeriesStore;
@@ -165,7 +164,12 @@ final class Supervision implements AutoCloseable {
     var metrics =
         new AgentMetrics(version, loop::largestGap, rules != null && rules.files().usedLastGood());
     var page = new StatusPage(version, instance, Instant.now(), standing);
-    published = new Published(store, catalogue(collectors), loop::sinceTick, page.empty(mode));
+    published =
+        new Published(
+            store,
+            KnownSeries.withOwn(Catalogue.of(collectors)),
+            loop::sinceTick,
+            page.empty(mode));
     agent =
         new Agent(
             new AgentParts(
@@ -272,14 +276,6 @@ final class Supervision implements AutoCloseable {
       staleAfter.put(collector.name(), collector.interval().multipliedBy(3));
     }
     return staleAfter;
-  }
-
-  private static Catalogue catalogue(List<Collector> collectors) {
-    return Catalogue.of(collectors)
-        .and("collector", CollectorRunner.CATALOGUE)
-        .and("probe", ProbeMetrics.CATALOGUE)
-        .and("alerts", dev.lockkeeper.alert.AlertMetrics.CATALOGUE)
-        .and("agent", AgentMetrics.CATALOGUE);
   }
 
   private static String instance(@Nullable AgentConfig config) {

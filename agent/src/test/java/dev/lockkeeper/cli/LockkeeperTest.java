@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -67,6 +68,10 @@ class LockkeeperTest {
                                 "",
                                 "no such metric")),
                     List.of("2 services, 12 rules")),
+            new RuleTools(
+                LockkeeperTest::checkRules,
+                request -> new RuleTools.Outcome(List.of(), Map.of(), true),
+                request -> new RuleTools.Outcome(List.of(), Map.of(), true)),
             _ -> new ControlClient(folder),
             "0.1.0",
             Path.of("config.yml"));
@@ -82,6 +87,33 @@ class LockkeeperTest {
     terminal.out().flush();
     terminal.err().flush();
     return status;
+  }
+
+  private static RuleTools.Checked checkRules(RuleTools.CheckRequest request) {
+    return new RuleTools.Checked(
+        request.files().stream().map(name -> checked(name, request.strict())).toList());
+  }
+
+  private static RuleTools.CheckedFile checked(String name, boolean strict) {
+    if (name.startsWith("good")) {
+      return new RuleTools.CheckedFile(name, 1, 1, "groups: []\n", List.of());
+    }
+    return new RuleTools.CheckedFile(
+        name,
+        1,
+        3,
+        "groups:\n\t- name: x\n      expr: " + "service_up + ".repeat(20) + "servce_up\n",
+        List.of(
+            new Problem(
+                strict ? Problem.Severity.ERROR : Problem.Severity.WARNING,
+                name,
+                2,
+                2,
+                "groups[0]",
+                "odd"),
+            new Problem(Problem.Severity.NOTE, name, 2, 0, "", "worth knowing"),
+            Problem.error(name, 3, 273, "expr", "unknown metric `servce_up`"),
+            Problem.error(name, 0, 0, "", "can't be read further")));
   }
 
   @ParameterizedTest
@@ -111,6 +143,16 @@ class LockkeeperTest {
         "usage-unknown-option  | 2 | status --jsn",
         "usage-no-service      | 2 | drain",
         "usage-two-services    | 2 | drain web1 web2",
+        "help-rules            | 0 | rules --help",
+        "help-rules-backtest   | 0 | rules backtest --help",
+        "usage-rules           | 2 | rules",
+        "usage-no-rule-file    | 2 | rules check",
+        "usage-no-history      | 2 | rules backtest a.yml b.yml",
+        "rules-check-good      | 0 | rules check good.yml",
+        "rules-check-bad       | 1 | rules check good.yml bad.yml",
+        "rules-check-strict    | 1 | rules check --strict bad.yml",
+        "rules-check-json      | 1 | rules check --json bad.yml",
+        "explain-unknown       | 1 | rules explain Nothing",
         "version               | 0 | --version"
       })
   void everyCommandPrintsWhatIsOnRecord(String name, int status, String arguments)
@@ -185,9 +227,20 @@ class LockkeeperTest {
   @Test
   void everyCommandsHelpShowsAnExample() {
     for (var command : Commands.ALL) {
-      out.getBuffer().setLength(0);
-      assertThat(execute(command.name(), "--help")).isEqualTo(0);
-      assertThat(out.toString()).contains("Example").contains("lockkeeper " + command.name());
+      assertHelpShowsAnExample(command.name());
+      for (var inner : command.inner()) {
+        assertHelpShowsAnExample(command.name(), inner.name());
+      }
     }
+  }
+
+  private void assertHelpShowsAnExample(String... words) {
+    out.getBuffer().setLength(0);
+    var arguments = Arrays.copyOf(words, words.length + 1);
+    arguments[words.length] = "--help";
+    assertThat(execute(arguments)).isEqualTo(0);
+    assertThat(out.toString())
+        .contains("Example")
+        .contains("lockkeeper " + String.join(" ", words));
   }
 }

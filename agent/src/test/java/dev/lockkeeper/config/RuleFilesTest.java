@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.model.Mode;
 import dev.lockkeeper.model.Remedy;
+import dev.lockkeeper.model.RuleGroupSpec.Place;
 import dev.lockkeeper.model.RuleGroupSpec.Position;
 import dev.lockkeeper.model.RuleGroupSpec.RuleSpec;
 import java.io.IOException;
@@ -43,7 +44,10 @@ final class RuleFilesTest {
                 Map.of("tier", "1"),
                 Map.of(),
                 null,
-                null));
+                null,
+                Map.of("labels.tier", new Place(new Position(12, 17), true))));
+    assertThat(node.queryOffset()).isEqualTo(Duration.ZERO);
+    assertThat(node.places()).containsKey("team");
     var down = node.rules().get(1);
     assertThat(down.alert()).isEqualTo("Down");
     assertThat(down.exprAt()).as("behind the quote").isEqualTo(new Position(14, 16));

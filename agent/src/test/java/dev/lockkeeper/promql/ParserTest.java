@@ -42,7 +42,13 @@ class ParserTest {
           rate(up[5m)                 | 1:11 | expected "]"
           up == == 1                  | 1:7  | expected an expression
           ratee(up[5m])               | 1:1  | did you mean "rate"?
-          histogram_quantile(0.9, up) | 1:1  | function histogram_quantile is not supported
+          1 + info(up)                | 1:5  | function info is not supported
+          2 * histogram_count(up)     | 1:5  | needs native histograms, which are not supported
+          up </ 5                     | 1:1  | operator </ needs native histograms
+          up[5m * 2]                  | 1:7  | duration expressions are not supported
+          up[5m] anchored             | 1:8  | anchored vectors are not supported
+          a + on(x) fill(0) b         | 1:11 | fill modifiers are not supported
+          abs(up,)                    | 1:7  | trailing commas not allowed
           rate(up)                    | 1:6  | expected type range vector in call to function "rate", got instant vector
           up{job=1}                   | 1:8  | expected a string
           up{job~"x"}                 | 1:7  | unexpected character

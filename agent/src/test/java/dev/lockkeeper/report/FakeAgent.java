@@ -201,6 +201,19 @@ public final class FakeAgent implements AgentView, AgentCommands, Exposition {
   }
 
   @Override
+  public Object explain(String alert) {
+    if (!alert.equals("WebServerHung")) {
+      throw new IllegalArgumentException("no alert is called \"" + alert + "\"");
+    }
+    return Map.of("alert", alert);
+  }
+
+  @Override
+  public CompletableFuture<Answer> reloadRules() {
+    return ordered("rules_reload");
+  }
+
+  @Override
   public CompletableFuture<Answer> drain(String service) {
     return ordered("drain " + service);
   }

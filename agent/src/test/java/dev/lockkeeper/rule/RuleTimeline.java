@@ -106,11 +106,23 @@ final class RuleTimeline {
   }
 
   RuleReport tick(List<Overdue> overdue) {
-    last =
-        rules.evaluate(
-            store, overdue, now, store.appender(now.epochMillis(), Duration.ofSeconds(3)));
+    last = rules.evaluate(store, overdue, now, recorder());
     now = now.plus(Duration.ofSeconds(1));
     return last;
+  }
+
+  private Recorder recorder() {
+    return new Recorder() {
+      @Override
+      public void sample(SeriesId id, long epochMillis, double value, Duration staleAfter) {
+        store.appender(epochMillis, staleAfter).sample(id, value);
+      }
+
+      @Override
+      public void stale(SeriesId id, long epochMillis) {
+        store.markStale(id, epochMillis);
+      }
+    };
   }
 
   String letter(String service) {

@@ -127,7 +127,7 @@ class RulesTest {
     timeline.sample("other", "a", 0);
     var report =
         timeline.rules.evaluateReading(
-            Set.of("up"), timeline.store, List.of(), timeline.now, (_, _) -> {});
+            Set.of("up"), timeline.store, List.of(), timeline.now, Recorder.NONE);
     assertThat(report.alerts()).extracting("rule").containsExactly("Down");
   }
 

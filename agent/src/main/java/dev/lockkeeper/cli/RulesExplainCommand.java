@@ -1,0 +1,24 @@
+package dev.lockkeeper.cli;
+
+import dev.lockkeeper.cli.Lockkeeper.Call;
+import dev.lockkeeper.report.AgentReply;
+import dev.lockkeeper.report.AgentRequest;
+import dev.lockkeeper.report.AgentUnreachableException;
+import dev.lockkeeper.report.DocumentText;
+
+/// `rules explain`.
+final class RulesExplainCommand {
+  private RulesExplainCommand() {}
+
+  static int run(Call call) throws AgentUnreachableException {
+    var agent = call.parts().locate().agent(call.config());
+    return switch (agent.ask(new AgentRequest(AgentRequest.Verb.EXPLAIN, call.argument()))) {
+      case AgentReply.Found(var document) -> {
+        call.terminal().out().println(DocumentText.pretty(document));
+        yield Lockkeeper.FINE;
+      }
+      case AgentReply.Wrong(var message) -> Ordering.wrong(call, message);
+      case AgentReply.Ordered _ -> throw new IllegalStateException("an answer to another question");
+    };
+  }
+}

@@ -5,6 +5,7 @@ import dev.lockkeeper.fuzz.Inflated;
 import dev.lockkeeper.model.Labels;
 import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.SeriesView;
+import dev.lockkeeper.rule.Recorder;
 import dev.lockkeeper.rule.Rules;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class RuleFilesFuzz {
     if (rules != null) {
       for (long second = 600; second < 603; second++) {
         var now = new Moment(second * 1000, second * 1_000_000_000L);
-        rules.evaluate(SERIES, List.of(), now, (_, _) -> {});
+        rules.evaluate(SERIES, List.of(), now, Recorder.NONE);
       }
     }
   }

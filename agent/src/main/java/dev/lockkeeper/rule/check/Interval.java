@@ -55,7 +55,18 @@ record Interval(double low, boolean lowOpen, double high, boolean highOpen) {
       case GREATER_OR_EQUAL -> new Interval(right.low, right.lowOpen, most, false);
       case EQUAL -> right;
       case NOT_EQUAL -> ALL;
-      case ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULO, ATAN2, POWER, AND, OR, UNLESS ->
+      case ADD,
+          SUBTRACT,
+          MULTIPLY,
+          DIVIDE,
+          MODULO,
+          ATAN2,
+          POWER,
+          AND,
+          OR,
+          UNLESS,
+          TRIM_UPPER,
+          TRIM_LOWER ->
           throw new IllegalArgumentException(comparison.text() + " is not a comparison");
     };
   }

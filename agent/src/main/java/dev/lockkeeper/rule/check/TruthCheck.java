@@ -90,7 +90,7 @@ final class TruthCheck {
       case SUBTRACT -> left.minus(right);
       case MULTIPLY -> left.times(right);
       case DIVIDE -> left.dividedBy(right);
-      case MODULO, ATAN2, POWER -> Interval.ALL;
+      case MODULO, ATAN2, POWER, TRIM_UPPER, TRIM_LOWER -> Interval.ALL;
       case OR -> left.or(right);
       case UNLESS -> left;
       case AND -> {
@@ -153,7 +153,9 @@ final class TruthCheck {
           POWER,
           AND,
           OR,
-          UNLESS ->
+          UNLESS,
+          TRIM_UPPER,
+          TRIM_LOWER ->
           comparison;
     };
   }

@@ -143,7 +143,7 @@ final class UnitCheck {
               : isConstant(binary.left()) && !left.known()
                   ? Unit.RATIO.per(right)
                   : left.per(right);
-      case MODULO, AND, UNLESS -> left;
+      case MODULO, AND, UNLESS, TRIM_UPPER, TRIM_LOWER -> left;
       case OR -> left.known() && right.known() && left.fits(right) ? left : Unit.UNKNOWN;
       case ATAN2, POWER -> Unit.UNKNOWN;
       case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
@@ -261,6 +261,8 @@ final class UnitCheck {
               OR,
               AND,
               UNLESS,
+              TRIM_UPPER,
+              TRIM_LOWER,
               EQUAL,
               NOT_EQUAL,
               LESS,

@@ -55,19 +55,15 @@ final class CallPlanner {
       case "timestamp" -> timestamp();
       case "vector" -> Planner.ofScalar(scalar(0));
       case "scalar" -> onlyElement();
-      case "sort", "sort_desc" ->
-          Sorting.byValue(call, vector(0), name.equals("sort_desc"));
+      case "sort", "sort_desc" -> Sorting.byValue(call, vector(0), name.equals("sort_desc"));
       case "sort_by_label", "sort_by_label_desc" ->
           Sorting.byLabels(call, vector(0), strings(1), name.equals("sort_by_label_desc"));
       case "label_replace" -> labelReplace();
       case "label_join" -> labelJoin();
-      case "double_exponential_smoothing" ->
-          new SmoothingNode(windows(0), scalar(1), scalar(2));
-      case "histogram_fraction" ->
-          HistogramNode.fraction(histograms(2), scalar(0), scalar(1));
+      case "double_exponential_smoothing" -> new SmoothingNode(windows(0), scalar(1), scalar(2));
+      case "histogram_fraction" -> HistogramNode.fraction(histograms(2), scalar(0), scalar(1));
       case "histogram_quantile" ->
-          HistogramNode.quantile(
-              histograms(1), scalar(0), arguments.getFirst(), arguments.get(1));
+          HistogramNode.quantile(histograms(1), scalar(0), arguments.getFirst(), arguments.get(1));
       case "histogram_quantiles" -> histogramQuantiles();
       case "histogram_avg",
           "histogram_count",

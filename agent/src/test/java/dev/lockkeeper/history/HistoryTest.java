@@ -50,14 +50,17 @@ class HistoryTest {
     var read = new HashMap<SeriesId, List<Double>>();
     var reader = HistoryReader.open(directory);
     var latest = new HashMap<SeriesId, Long>();
-    reader.read(begin, now, (id, staleAfter, samples) -> {
-      assertThat(staleAfter).isEqualTo(STALE);
-      for (int i = 0; i < samples.size(); i++) {
-        assertThat(samples.time(i)).isEqualTo(latest.getOrDefault(id, begin) + 1000);
-        latest.put(id, samples.time(i));
-        read.computeIfAbsent(id, _ -> new ArrayList<>()).add(samples.value(i));
-      }
-    });
+    reader.read(
+        begin,
+        now,
+        (id, staleAfter, samples) -> {
+          assertThat(staleAfter).isEqualTo(STALE);
+          for (int i = 0; i < samples.size(); i++) {
+            assertThat(samples.time(i)).isEqualTo(latest.getOrDefault(id, begin) + 1000);
+            latest.put(id, samples.time(i));
+            read.computeIfAbsent(id, _ -> new ArrayList<>()).add(samples.value(i));
+          }
+        });
     assertThat(reader.problems()).isEmpty();
     assertThat(read).isEqualTo(written);
     assertThat(reader.oldest()).hasValue(begin);
@@ -158,8 +161,7 @@ class HistoryTest {
     buffer.put(0, BlockEncoder.MAGIC);
     buffer.putInt(8, BlockEncoder.VERSION);
     buffer.putInt(BlockEncoder.HEADER - 12, body);
-    buffer.putInt(
-        BlockEncoder.HEADER - 8, BlockEncoder.checksum(bytes, BlockEncoder.HEADER, body));
+    buffer.putInt(BlockEncoder.HEADER - 8, BlockEncoder.checksum(bytes, BlockEncoder.HEADER, body));
     buffer.putInt(
         BlockEncoder.HEADER - 4, BlockEncoder.checksum(bytes, 0, BlockEncoder.HEADER - 4));
   }
@@ -205,7 +207,8 @@ class HistoryTest {
     var writer = writer(Duration.ofMinutes(30), 64 << 20);
     run(writer, 120);
     assertThat(HistoryReader.open(directory).oldest().orElseThrow())
-        .isBetween(now - Duration.ofMinutes(45).toMillis(), now - Duration.ofMinutes(30).toMillis());
+        .isBetween(
+            now - Duration.ofMinutes(45).toMillis(), now - Duration.ofMinutes(30).toMillis());
   }
 
   @Test
@@ -234,8 +237,7 @@ class HistoryTest {
   @Test
   void aDirectoryThatCanNotBeMadeIsAProblemUntilItCan() throws IOException {
     Files.writeString(directory.resolve("file"), "in the way");
-    var settings =
-        new HistorySettings(directory.resolve("file"), Duration.ofHours(24), 64L << 20);
+    var settings = new HistorySettings(directory.resolve("file"), Duration.ofHours(24), 64L << 20);
     var writer = new HistoryWriter(settings, store, () -> now, Duration.ofMinutes(1));
     run(writer, 2);
     assertThat(writer.status().problem()).contains("history is not written");
@@ -271,7 +273,8 @@ class HistoryTest {
       assertThat(window.size()).isEqualTo(600 - 30);
       series.read(now - 6 * 3_600_000, now, window);
       find(store, machine.id(i)).read(now - 6 * 3_600_000, now, before);
-      assertThat(window.samples()).isCloseTo(6 * 3600 - 30, org.assertj.core.data.Offset.offset(15L));
+      assertThat(window.samples())
+          .isCloseTo(6 * 3600 - 30, org.assertj.core.data.Offset.offset(15L));
       assertThat(window.samples() - 5).isEqualTo(before.samples());
     }
     find(again, machine.id(60)).read(begin, now, window);

@@ -29,7 +29,7 @@ final class ArchitectureRules {
 
   /// Adapters of one kind that lie in one folder: each package below is an adapter of its own.
   private static final Set<String> FOLDERS_OF_ADAPTERS =
-      Set.of("traffic", "service", "notify", "fleet");
+      Set.of("traffic", "service", "notify", "fleet", "status");
 
   /// What lies in `java.io` and does no input or output by itself.
   private static final Set<String> IN_MEMORY =

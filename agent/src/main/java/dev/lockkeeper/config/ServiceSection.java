@@ -71,7 +71,7 @@ final class ServiceSection {
             probe,
             DependencySection.read(service),
             traffic,
-            InFlightSection.nginxStatus(service),
+            InFlightSection.read(service),
             controlled.startWithin(),
             controlled.stopWithin(),
             DrainSection.read(service),

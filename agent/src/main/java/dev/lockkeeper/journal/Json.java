@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.lockkeeper.model.ControlSpec;
+import dev.lockkeeper.model.OwnCountSpec;
 import dev.lockkeeper.model.ProbeSpec;
 import dev.lockkeeper.model.TrafficSpec;
 
@@ -19,6 +20,7 @@ final class Json {
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
           .addMixIn(ControlSpec.class, OfControl.class)
+          .addMixIn(OwnCountSpec.class, OfOwnCount.class)
           .addMixIn(ProbeSpec.class, OfProbe.class)
           .addMixIn(TrafficSpec.class, OfTraffic.class)
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -35,6 +37,13 @@ final class Json {
     @JsonSubTypes.Type(value = ControlSpec.Command.class, name = "command")
   })
   private interface OfControl {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = OwnCountSpec.NginxStatus.class, name = "nginx_status"),
+    @JsonSubTypes.Type(value = OwnCountSpec.ApacheStatus.class, name = "apache_status")
+  })
+  private interface OfOwnCount {}
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   @JsonSubTypes({

@@ -4,6 +4,7 @@ import dev.lockkeeper.act.JournalEntry;
 import dev.lockkeeper.model.ControlSpec;
 import dev.lockkeeper.model.Incident;
 import dev.lockkeeper.model.Mode;
+import dev.lockkeeper.model.OwnCountSpec;
 import dev.lockkeeper.model.ProbeSpec;
 import dev.lockkeeper.model.RemediationState;
 import dev.lockkeeper.model.Remedy;
@@ -37,7 +38,7 @@ final class WarmUp {
             List.of(
                 new ServiceSpec.DependencySpec("db", new ProbeSpec.Tcp("::1", 1, second, second))),
             List.of(new TrafficSpec.Haproxy("/run/haproxy/admin.sock", "web", "web1", 1)),
-            null,
+            new OwnCountSpec.NginxStatus("http://127.0.0.1/nginx_status"),
             second,
             second,
             new ServiceSpec.DrainSpec(second, second, ServiceSpec.DrainSpec.Then.PROCEED),

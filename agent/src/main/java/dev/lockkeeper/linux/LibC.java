@@ -25,6 +25,9 @@ final class LibC {
   /// uname(2) into a buffer of six fields of 65 bytes.
   static native int uname(Pointer buffer) throws LastErrorException;
 
+  /// adjtimex(2) with a `struct timex`; returns the clock's state.
+  static native int adjtimex(Pointer buffer) throws LastErrorException;
+
   private static native long sysconf(int name);
 
   static native int socket(int domain, int type, int protocol) throws LastErrorException;

@@ -39,6 +39,7 @@ public final class LinuxCollectors {
         new PressureCollector(roots),
         new UnameCollector(),
         new TimeCollector(roots, ZoneId.systemDefault()),
+        new TimexCollector(new NativeTimex()),
         new ProcessCollector(roots, pageBytes));
   }
 }

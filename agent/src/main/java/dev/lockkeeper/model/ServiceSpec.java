@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dependencies what it needs, probed as well
 /// @param traffic where its requests come from, in the order in which it is drained; readied in
 ///   reverse
-/// @param nginxStatus URL of its stub_status page; null: none
+/// @param ownCount where its own figures come from; null: nowhere
 /// @param startWithin deadline for a start to be answered by the service manager
 /// @param stopWithin deadline for a polite stop; after it the service is killed
 /// @param watch a condition that comes back within this time: relapsed
@@ -26,7 +26,7 @@ public record ServiceSpec(
     @Nullable ProbeSpec probe,
     List<DependencySpec> dependencies,
     List<TrafficSpec> traffic,
-    @Nullable String nginxStatus,
+    @Nullable OwnCountSpec ownCount,
     Duration startWithin,
     Duration stopWithin,
     DrainSpec drain,

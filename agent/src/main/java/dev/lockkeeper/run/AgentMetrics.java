@@ -4,6 +4,7 @@ import dev.lockkeeper.act.Standing;
 import dev.lockkeeper.alert.AlertMetrics;
 import dev.lockkeeper.history.HistoryStatus;
 import dev.lockkeeper.model.HoldReason;
+import dev.lockkeeper.model.Incident;
 import dev.lockkeeper.model.MetricFamily;
 import dev.lockkeeper.model.Mode;
 import dev.lockkeeper.model.RemediationState;
@@ -132,10 +133,19 @@ final class AgentMetrics {
 
   /// A remediation, or a request that was held, has ended.
   void ended(String service, String outcome) {
-    ended.merge(
-        SeriesId.of("lockkeeper_remediations_total", "service", service, "outcome", outcome),
-        1L,
-        Long::sum);
+    ended.merge(remediations(service, outcome), 1L, Long::sum);
+  }
+
+  private static SeriesId remediations(String service, String outcome) {
+    return SeriesId.of("lockkeeper_remediations_total", "service", service, "outcome", outcome);
+  }
+
+  /// Whether it helped counts from 0: `increase()` would miss the first of a series that begins
+  /// with 1, and `RestartDoesNotHelp` needs no more than two.
+  private PerService first(String service) {
+    ended.putIfAbsent(remediations(service, Incident.Outcome.CURED.text()), 0L);
+    ended.putIfAbsent(remediations(service, Incident.Outcome.RELAPSED.text()), 0L);
+    return new PerService(service);
   }
 
   void sample(Agent agent, SampleSink sink) {
@@ -159,7 +169,7 @@ final class AgentMetrics {
     AlertMetrics.emit(agent.outbox().status(), sink);
     for (Standing standing : agent.remediations().standings()) {
       services
-          .computeIfAbsent(standing.service(), PerService::new)
+          .computeIfAbsent(standing.service(), this::first)
           .sample(standing, agent.book().page(standing.service()), sink);
     }
   }

@@ -6,19 +6,17 @@ import dev.lockkeeper.linux.Roots;
 import dev.lockkeeper.linux.ServiceCollector;
 import dev.lockkeeper.linux.WatchedService;
 import dev.lockkeeper.model.ServiceSpec;
-import dev.lockkeeper.nginx.NginxStatusCollector;
+import dev.lockkeeper.model.TrafficSpec;
 import dev.lockkeeper.oshi.OshiCollectors;
-import java.net.URI;
+import dev.lockkeeper.service.systemd.SystemdUnitCollector;
+import dev.lockkeeper.traffic.haproxy.HaproxyServerCollector;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /// Which collectors run on this machine.
 final class Collectors {
-  private static final Duration NGINX_STATUS_AT_MOST = Duration.ofMillis(800);
-
   private Collectors() {}
 
   static List<Collector> of(
@@ -27,15 +25,21 @@ final class Collectors {
     if (Files.isDirectory(roots.proc().resolve("self"))) {
       collectors.addAll(LinuxCollectors.all(roots));
       collectors.add(new ServiceCollector(roots, watched));
+      collectors.add(new SystemdUnitCollector());
     } else {
       collectors.addAll(OshiCollectors.fallback());
     }
     collectors.add(OshiCollectors.hostInfo());
     for (ServiceSpec service : services) {
-      String status = service.nginxStatus();
-      if (status != null) {
-        collectors.add(
-            new NginxStatusCollector(service.name(), URI.create(status), NGINX_STATUS_AT_MOST));
+      var ownCount = OwnCounts.of(service);
+      if (ownCount != null) {
+        collectors.add(ownCount);
+      }
+      for (TrafficSpec way : service.traffic()) {
+        switch (way) {
+          case TrafficSpec.Haproxy haproxy ->
+              collectors.add(new HaproxyServerCollector(service.name(), haproxy));
+        }
       }
     }
     return List.copyOf(collectors);
@@ -48,8 +52,10 @@ final class Collectors {
     collectors.add(new ServiceCollector(Roots.SYSTEM, List::of));
     collectors.addAll(OshiCollectors.fallback());
     collectors.add(OshiCollectors.hostInfo());
+    collectors.add(new SystemdUnitCollector());
+    collectors.addAll(OwnCounts.ofEveryKind());
     collectors.add(
-        new NginxStatusCollector("", URI.create("http://localhost/"), NGINX_STATUS_AT_MOST));
+        new HaproxyServerCollector("", new TrafficSpec.Haproxy("none", "none", "none", 0)));
     return collectors;
   }
 }

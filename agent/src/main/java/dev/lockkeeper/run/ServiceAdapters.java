@@ -4,11 +4,11 @@ import dev.lockkeeper.act.Launcher;
 import dev.lockkeeper.act.ServiceControl;
 import dev.lockkeeper.act.Traffic;
 import dev.lockkeeper.act.WayAnswer;
+import dev.lockkeeper.collect.OwnCount;
 import dev.lockkeeper.model.ControlSpec;
 import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.ServiceSpec;
 import dev.lockkeeper.model.TrafficSpec;
-import dev.lockkeeper.nginx.NginxStatusCollector;
 import dev.lockkeeper.service.command.CommandControl;
 import dev.lockkeeper.service.command.DetachedLauncher;
 import dev.lockkeeper.service.systemd.SystemBus;
@@ -16,9 +16,7 @@ import dev.lockkeeper.service.systemd.SystemdControl;
 import dev.lockkeeper.service.systemd.TransientUnit;
 import dev.lockkeeper.traffic.haproxy.HaproxyTraffic;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param control null: it can only be observed
 /// @param ownCount null: it does not count its requests itself
 record ServiceAdapters(
-    List<Traffic> ways, @Nullable ServiceControl control, @Nullable NginxStatusCollector ownCount) {
-  private static final Duration COUNT_AT_MOST = Duration.ofMillis(800);
+    List<Traffic> ways, @Nullable ServiceControl control, @Nullable OwnCount ownCount) {
 
   /// Adapters made once for each specification and kept: connections are kept in them.
   static final class Kept implements AutoCloseable {
@@ -58,13 +55,7 @@ record ServiceAdapters(
               case TrafficSpec.Haproxy haproxy -> new HaproxyTraffic(haproxy);
             });
       }
-      String status = spec.nginxStatus();
-      return new ServiceAdapters(
-          List.copyOf(ways),
-          control(spec),
-          status == null
-              ? null
-              : new NginxStatusCollector(spec.name(), URI.create(status), COUNT_AT_MOST));
+      return new ServiceAdapters(List.copyOf(ways), control(spec), OwnCounts.of(spec));
     }
 
     private @Nullable ServiceControl control(ServiceSpec spec) {

@@ -62,6 +62,7 @@ final class Supervision implements AutoCloseable {
   private final Agent agent;
   private final Outside outside;
   private final CollectorRunner runner;
+  private final List<Collector> collectors;
   private final IncidentFile incidentFile;
   private final Published published;
   private final String instance;
@@ -121,9 +122,9 @@ final class Supervision implements AutoCloseable {
 
     loop = new Loop(clock, interval);
     var watched = new AtomicReference<Outside>();
-    var collectors =
+    collectors =
         config == null
-            ? List.<Collector>of()
+            ? List.of()
             : Collectors.of(Roots.SYSTEM, services, () -> watched.get().watched());
     runner = new CollectorRunner(collectors, System::nanoTime);
     var store = new SeriesStore(SeriesStore.Bounds.DEFAULT);
@@ -302,6 +303,11 @@ final class Supervision implements AutoCloseable {
     parts.add(runner);
     if (history != null) {
       parts.add(history);
+    }
+    for (Collector collector : collectors) {
+      if (collector instanceof AutoCloseable connected) {
+        parts.add(connected);
+      }
     }
     parts.add(incidentFile);
     for (AutoCloseable part : parts) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.model.ControlSpec;
 import dev.lockkeeper.model.Mode;
+import dev.lockkeeper.model.OwnCountSpec;
 import dev.lockkeeper.model.ProbeSpec;
 import dev.lockkeeper.model.ServiceSpec;
 import dev.lockkeeper.model.ServiceSpec.DependencySpec;
@@ -129,7 +130,7 @@ final class ConfigFileTest {
                     new TrafficSpec.Haproxy("/run/haproxy/admin.sock", "web", "web1", 2),
                     new TrafficSpec.Haproxy(
                         base.resolve("sockets/second.sock").toString(), "api", "web1", 1)),
-                "http://127.0.0.1/nginx_status",
+                new OwnCountSpec.NginxStatus("http://127.0.0.1/nginx_status"),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(90),
                 new DrainSpec(Duration.ofMinutes(2), Duration.ofSeconds(5), DrainSpec.Then.GIVE_UP),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockkeeper.model.Moment;
-import dev.lockkeeper.nginx.NginxStatusCollector;
+import dev.lockkeeper.status.nginx.NginxStatusCollector;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;

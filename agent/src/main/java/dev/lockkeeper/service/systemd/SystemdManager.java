@@ -54,6 +54,13 @@ public interface SystemdManager extends DBusInterface {
   @DBusMemberName("GetUnitProcesses")
   List<UnitProcess> getUnitProcesses(String name);
 
+  /// The units that systemd has in memory and whose names match a pattern (since systemd 230).
+  ///
+  /// @param states empty: all
+  /// @param patterns such as `*.service`
+  @DBusMemberName("ListUnitsByPatterns")
+  List<ListedUnit> listUnitsByPatterns(List<String> states, List<String> patterns);
+
   /// Forgets a failure and the count of starts that leads to `start-limit-hit`.
   @DBusMemberName("ResetFailedUnit")
   void resetFailedUnit(String name);
@@ -84,6 +91,64 @@ public interface SystemdManager extends DBusInterface {
       this.job = job.getPath();
       this.unit = unit;
       this.result = result;
+    }
+  }
+
+  /// A unit: `(ssssssouso)`.
+  class ListedUnit extends Struct {
+    @Position(0)
+    public final String name;
+
+    @Position(1)
+    public final String description;
+
+    /// Such as `loaded`, `not-found`, `masked`.
+    @Position(2)
+    public final String loadState;
+
+    /// Such as `active`, `failed`.
+    @Position(3)
+    public final String activeState;
+
+    @Position(4)
+    public final String subState;
+
+    @Position(5)
+    public final String following;
+
+    @Position(6)
+    public final DBusPath path;
+
+    @Position(7)
+    public final UInt32 jobId;
+
+    @Position(8)
+    public final String jobType;
+
+    @Position(9)
+    public final DBusPath jobPath;
+
+    public ListedUnit(
+        String name,
+        String description,
+        String loadState,
+        String activeState,
+        String subState,
+        String following,
+        DBusPath path,
+        UInt32 jobId,
+        String jobType,
+        DBusPath jobPath) {
+      this.name = name;
+      this.description = description;
+      this.loadState = loadState;
+      this.activeState = activeState;
+      this.subState = subState;
+      this.following = following;
+      this.path = path;
+      this.jobId = jobId;
+      this.jobType = jobType;
+      this.jobPath = jobPath;
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /// Reads HAProxy's answers: columns by the names in their headers, never by position, since every
@@ -27,6 +28,20 @@ final class Answer {
       }
       try {
         return Math.toIntExact(Math.clamp(Long.parseLong(text), 0, Integer.MAX_VALUE));
+      } catch (NumberFormatException e) {
+        throw new IOException(
+            "HAProxy's column " + column + " is no number: " + shortened(text), e);
+      }
+    }
+
+    /// A figure; empty where HAProxy leaves it empty or this release has no such column.
+    OptionalDouble number(String column) throws IOException {
+      String text = text(column);
+      if (text.isEmpty()) {
+        return OptionalDouble.empty();
+      }
+      try {
+        return OptionalDouble.of((double) Long.parseLong(text));
       } catch (NumberFormatException e) {
         throw new IOException(
             "HAProxy's column " + column + " is no number: " + shortened(text), e);

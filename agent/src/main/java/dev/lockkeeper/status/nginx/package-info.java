@@ -1,5 +1,5 @@
 /// What nginx says about itself on its `stub_status` page.
 @NullMarked
-package dev.lockkeeper.nginx;
+package dev.lockkeeper.status.nginx;
 
 import org.jspecify.annotations.NullMarked;

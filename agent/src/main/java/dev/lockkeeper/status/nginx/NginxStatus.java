@@ -1,4 +1,4 @@
-package dev.lockkeeper.nginx;
+package dev.lockkeeper.status.nginx;
 
 import java.io.IOException;
 import java.util.regex.Matcher;

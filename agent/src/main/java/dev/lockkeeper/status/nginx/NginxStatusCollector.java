@@ -1,11 +1,12 @@
-package dev.lockkeeper.nginx;
+package dev.lockkeeper.status.nginx;
 
-import dev.lockkeeper.collect.Collector;
+import dev.lockkeeper.collect.OwnCount;
 import dev.lockkeeper.model.Labels;
 import dev.lockkeeper.model.MetricFamily;
 import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.SampleSink;
 import dev.lockkeeper.model.SeriesId;
+import dev.lockkeeper.status.StatusPage;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /// The figures of one nginx, named as nginx-prometheus-exporter does, with `service`.
-public final class NginxStatusCollector implements Collector {
+public final class NginxStatusCollector implements OwnCount {
   /// What it yields for every service.
   public static final List<MetricFamily> CATALOGUE =
       List.of(
@@ -108,8 +109,7 @@ public final class NginxStatusCollector implements Collector {
     sink.sample(requests, (double) status.requests());
   }
 
-  /// Requests in flight at the latest answer, without the one that asked; empty when the latest
-  /// attempt failed. Any thread may ask.
+  @Override
   public OptionalLong inFlight() {
     long known = inFlight;
     return known == NOT_KNOWN ? OptionalLong.empty() : OptionalLong.of(known);

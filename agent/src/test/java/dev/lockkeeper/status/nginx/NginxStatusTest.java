@@ -1,4 +1,4 @@
-package dev.lockkeeper.nginx;
+package dev.lockkeeper.status.nginx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;

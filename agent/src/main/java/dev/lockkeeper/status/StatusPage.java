@@ -1,4 +1,4 @@
-package dev.lockkeeper.nginx;
+package dev.lockkeeper.status;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 /// Fetches a small page by HTTP/1.0: one request, one connection that the server closes. A page
 /// from the same machine needs no more, and an HTTP client would bring threads and memory of its
 /// own.
-final class StatusPage {
+public final class StatusPage {
   private static final int MOST_BYTES = 16 << 10;
   private static final int HTTP_PORT = 80;
   private static final String END_OF_HEADER = "\r\n\r\n";
@@ -24,7 +24,7 @@ final class StatusPage {
   private final LongSupplier nanoTime;
   private final byte[] request;
 
-  StatusPage(URI uri, Duration timeout, LongSupplier nanoTime) {
+  public StatusPage(URI uri, Duration timeout, LongSupplier nanoTime) {
     if (!"http".equals(uri.getScheme()) || uri.getHost() == null) {
       throw new IllegalArgumentException("not an http address: " + uri);
     }
@@ -46,7 +46,7 @@ final class StatusPage {
   /// The page's body.
   ///
   /// @throws IOException with the address, when it does not answer in time or not with status 200
-  String fetch() throws IOException {
+  public String fetch() throws IOException {
     long end = nanoTime.getAsLong() + timeout.toNanos();
     try (var socket = new Socket()) {
       int port = uri.getPort() < 0 ? HTTP_PORT : uri.getPort();

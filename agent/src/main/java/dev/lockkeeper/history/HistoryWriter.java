@@ -55,9 +55,12 @@ public final class HistoryWriter implements AutoCloseable {
   /// @param epochMillis the wall clock
   public static HistoryWriter start(
       HistorySettings settings, SeriesStore store, LongSupplier epochMillis) {
-    var writer = new HistoryWriter(settings, store, epochMillis, SHORT);
-    writer.thread.start();
-    return writer;
+    return new HistoryWriter(settings, store, epochMillis, SHORT).start();
+  }
+
+  HistoryWriter start() {
+    thread.start();
+    return this;
   }
 
   HistoryWriter(

@@ -108,8 +108,8 @@ class ShippedRulesTest {
       }
     }
     var shipped = new TreeMap<String, String>();
-    alerts.forEach((name, rule) ->
-        shipped.put(name, rule.path("labels").path("severity").asText()));
+    alerts.forEach(
+        (name, rule) -> shipped.put(name, rule.path("labels").path("severity").asText()));
     assertThat(documented).isEqualTo(shipped);
   }
 }

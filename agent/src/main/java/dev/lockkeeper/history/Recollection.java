@@ -33,7 +33,7 @@ public final class Recollection {
   public Recollection(
       Path directory, SeriesStore.Bounds bounds, Map<String, Duration> windows, long now) {
     this.directory = directory;
-    this.bounds = bounds;
+    this.bounds = bounds.besides();
     this.windows = Map.copyOf(windows);
     this.now = now;
   }
@@ -55,6 +55,7 @@ public final class Recollection {
                 .orElse(0);
     var store = newStore();
     var reader = HistoryReader.open(directory);
+    var consumer = new Filler(store, now);
     if (wide < buckets) {
       reader.read(
           wide,
@@ -62,7 +63,7 @@ public final class Recollection {
           new SeriesConsumer() {
             @Override
             public void take(SeriesId series, Duration staleAfter, SampleWindow samples) {
-              store.put(series, staleAfter.toMillis(), samples, now);
+              consumer.take(series, staleAfter, samples);
             }
 
             @Override
@@ -72,22 +73,39 @@ public final class Recollection {
             }
           });
     }
-    reader.read(
-        buckets,
-        recent,
-        (series, staleAfter, samples) -> store.put(series, staleAfter.toMillis(), samples, now));
+    reader.read(buckets, recent, consumer);
     return new Found(store, reader.problems());
   }
 
   private Found read(long from, long to, long samplesFrom) {
     var store = newStore();
     var reader = HistoryReader.open(directory);
-    reader.read(
-        from,
-        to,
-        (series, staleAfter, samples) ->
-            store.put(series, staleAfter.toMillis(), samples, samplesFrom));
+    reader.read(from, to, new Filler(store, samplesFrom));
     return new Found(store, reader.problems());
+  }
+
+  /// Fills a store, and holds its bounds.
+  private final class Filler implements SeriesConsumer {
+    private static final long HOLD_EVERY = 1 << 20;
+
+    private final SeriesStore store;
+    private final long samplesFrom;
+    private long entries;
+
+    Filler(SeriesStore store, long samplesFrom) {
+      this.store = store;
+      this.samplesFrom = samplesFrom;
+    }
+
+    @Override
+    public void take(SeriesId series, Duration staleAfter, SampleWindow samples) {
+      store.put(series, staleAfter.toMillis(), samples, samplesFrom);
+      entries += samples.size();
+      if (entries > HOLD_EVERY) {
+        entries = 0;
+        store.holdBounds(now);
+      }
+    }
   }
 
   private SeriesStore newStore() {

@@ -20,7 +20,7 @@ class BucketFunctionsTest {
   private static final SeriesStore SAMPLES =
       new SeriesStore(
           new SeriesStore.Bounds(
-              Duration.ofHours(10), Duration.ofHours(10), 100, Long.MAX_VALUE / 10_000));
+              Duration.ofHours(10), Duration.ofHours(10), 100, Long.MAX_VALUE, Long.MAX_VALUE));
 
   @BeforeAll
   static void fill() {

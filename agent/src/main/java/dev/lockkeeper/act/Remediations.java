@@ -165,9 +165,16 @@ public final class Remediations {
 
   /// @param alerts all that are pending, firing or unknown
   public List<Effect> tick(List<Alert> alerts, Moment now) {
+    return tick(alerts, Set.of(), now);
+  }
+
+  /// @param alerts all that are pending, firing or unknown
+  /// @param gone names of rules that were taken out of the rule files since the agent's start: of
+  ///   their conditions nothing is known any more
+  public List<Effect> tick(List<Alert> alerts, Set<String> gone, Moment now) {
     var effects = new ArrayList<Effect>();
     for (Remediation remediation : services.values()) {
-      Verdict verdict = Verdicts.of(remediation.openIncident(), alerts);
+      Verdict verdict = Verdicts.of(remediation.openIncident(), alerts, gone);
       effects.addAll(after(remediation, remediation.step(new Event.Tick(verdict), now)));
     }
     dropGone();

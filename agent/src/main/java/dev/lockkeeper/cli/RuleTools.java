@@ -1,5 +1,6 @@
 package dev.lockkeeper.cli;
 
+import dev.lockkeeper.model.BacktestReport;
 import dev.lockkeeper.model.Problem;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,30 +64,52 @@ public record RuleTools(Check check, Test test, Backtest backtest) {
   /// `rules backtest`: what would have fired.
   @FunctionalInterface
   public interface Backtest {
-    Outcome backtest(BacktestRequest request) throws Exception;
+    /// @throws java.io.IOException when the recording can't be read, with a message for a person
+    Backtested backtest(BacktestRequest request) throws Exception;
+  }
+
+  /// What came of a backtest.
+  public sealed interface Backtested {
+    /// It ran. That alerts fired is nothing wrong.
+    record Ran(BacktestReport report) implements Backtested {}
+
+    /// The rules can't be used.
+    record Broken(List<Problem> problems) implements Backtested {
+      public Broken {
+        problems = List.copyOf(problems);
+      }
+    }
   }
 
   /// Texts are as typed; exactly one of `from` and `prometheus` is present.
   ///
   /// @param files rule files
-  /// @param from a folder of the agent's history, or `history`: that of the agent that `config` is
-  ///   of
+  /// @param config whose services and guards count; empty: the defaults
+  /// @param standardConfig whose agent's history is meant by `history` where `config` is empty
+  /// @param from a folder of the agent's history, or `history`: that of the agent that the
+  ///   configuration is of
   /// @param prometheus the base URL of a Prometheus server
-  /// @param since a duration before `until`, or an instant
-  /// @param until an instant; empty: now
-  /// @param step between two evaluations; empty: each group's interval
+  /// @param headers a file with a header `Name: value` a line, sent to Prometheus
+  /// @param since a duration before `until`, or an instant; empty: a day
+  /// @param until a duration before now, or an instant; empty: now
+  /// @param step between two evaluations of groups that name no interval; empty: 1 s, or 15 s with
+  ///   Prometheus
   /// @param alert only this alert
-  /// @param picture where to write the picture (SVG); empty: only as text
+  /// @param assumeMode stands in for the configured modes; empty: none
+  /// @param assumeRestart how long a remedy takes; empty: 10 s
   public record BacktestRequest(
       List<String> files,
       Optional<Path> config,
+      Path standardConfig,
       Optional<String> from,
       Optional<String> prometheus,
+      Optional<Path> headers,
       Optional<String> since,
       Optional<String> until,
       Optional<String> step,
       Optional<String> alert,
-      Optional<Path> picture) {
+      Optional<String> assumeMode,
+      Optional<String> assumeRestart) {
     public BacktestRequest {
       files = List.copyOf(files);
     }

@@ -49,10 +49,26 @@ final class RulesCommands {
                       "--from", "HISTORY", "\"history\": the agent's own; or a folder of it"),
                   new Option("--prometheus", "URL", "a Prometheus server to read from"),
                   new Option("--since", "WHEN", "how far back, such as 24h, or an instant"),
-                  new Option("--until", "WHEN", "an instant; default: now"),
-                  new Option("--step", "DURATION", "between evaluations; default: the groups' own"),
+                  new Option(
+                      "--until", "WHEN", "how far back it ends, or an instant; default: now"),
+                  new Option(
+                      "--step",
+                      "DURATION",
+                      "between evaluations of groups without interval; default: 1s, or 15s with"
+                          + " --prometheus"),
                   new Option("--alert", "NAME", "only this alert"),
-                  new Option("--picture", "FILE", "write a picture (SVG)")),
+                  new Option(
+                      "--assume-mode",
+                      "MODE",
+                      "as if the configuration said observe, approve or act"),
+                  new Option(
+                      "--assume-restart", "DURATION", "how long a remedy takes; default: 10s"),
+                  new Option(
+                      "--header-file",
+                      "FILE",
+                      "lines `Name: value` to send to Prometheus, such as an Authorization"),
+                  new Option("--svg", "FILE", "write the picture as SVG too"),
+                  new Option("--ascii", null, "draw with plain characters")),
           new Definition(
               "explain",
               "Why an alert is or is not firing now: its expression with every part's value.",

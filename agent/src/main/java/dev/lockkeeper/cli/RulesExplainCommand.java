@@ -14,7 +14,11 @@ final class RulesExplainCommand {
     var agent = call.parts().locate().agent(call.config());
     return switch (agent.ask(new AgentRequest(AgentRequest.Verb.EXPLAIN, call.argument()))) {
       case AgentReply.Found(var document) -> {
-        call.terminal().out().println(DocumentText.pretty(document));
+        if (call.json()) {
+          call.terminal().out().println(DocumentText.pretty(document));
+        } else {
+          new ExplainText(call.terminal(), new Node(document)).print();
+        }
         yield Lockkeeper.FINE;
       }
       case AgentReply.Wrong(var message) -> Ordering.wrong(call, message);

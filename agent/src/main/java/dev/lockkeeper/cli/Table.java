@@ -36,6 +36,12 @@ final class Table {
     print(terminal, indent, false);
   }
 
+  /// Without the headings; nothing is cut.
+  void printRows(Terminal terminal, String indent) {
+    rows.removeFirst();
+    print(terminal, indent, true);
+  }
+
   /// Nothing is cut: what does not fit goes on below.
   void printWrapped(Terminal terminal) {
     print(terminal, "", true);

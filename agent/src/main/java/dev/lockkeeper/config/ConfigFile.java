@@ -10,27 +10,58 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads `config.yml` and the rule files it names.
 public final class ConfigFile {
-  private static final Keys KEYS =
-      Keys.of(
-              "mode",
-              "interval",
-              "rules",
-              "instance",
-              "labels",
-              "directories",
-              "history",
-              "services",
-              "alerts",
-              "server",
-              "logging",
-              "metrics")
-          .later("fleet");
-
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final HostAndPort LISTEN = new HostAndPort("127.0.0.1", 9755);
 
   /// Where rule files are when nobody says.
   static final List<String> RULES = List.of("rules/*.yml");
+
+  private static final Keys SERVER =
+      Keys.of(
+              Key.text(
+                      "listen",
+                      HostAndPort.FORM,
+                      "Where metrics, page and read-only JSON are served; port 0: any free one."
+                          + " Beyond loopback is a warning.")
+                  .otherwise(LISTEN.toString()))
+          .openToOthers();
+
+  static final Keys KEYS =
+      Keys.of(
+              Key.choice(
+                      "mode",
+                      Mode.class,
+                      "How much is done without asking: say what would be done, ask first, or do"
+                          + " it. The most cautious of this, the service's and the rule's wins.")
+                  .otherwise(Mode.OBSERVE.text()),
+              Key.span(
+                  "interval",
+                  Duration.ofMillis(100),
+                  Duration.ofMinutes(1),
+                  INTERVAL,
+                  "Time from one reading and evaluation to the next."),
+              Key.texts(
+                      "rules",
+                      "Rule files. `*`, `?`, `[…]`, `{…}` within one name; no `**`. A plain path"
+                          + " must exist; a pattern without a match is a warning.")
+                  .otherwise(RULES.toString()),
+              Key.text("instance", "Label `instance` of every alert.").otherwise("the host's name"),
+              Key.names("labels", "Labels of every alert, beside `instance`."),
+              Key.nested("directories", DirectorySection.KEYS, "Where the agent keeps its files."),
+              Key.nested("history", HistorySection.KEYS, "What of the samples is kept on disk."),
+              Key.nested(
+                  "server",
+                  SERVER,
+                  "Metrics, page and JSON over HTTP. Dropwizard's own server settings may stand"
+                      + " here too."),
+              Key.of("logging", new Shape.Anything(), "Dropwizard's logging settings."),
+              Key.of("metrics", new Shape.Anything(), "Dropwizard's metrics settings."),
+              Key.list(
+                  "services",
+                  ServiceSection.KEYS,
+                  "Supervised servers. None: web servers that run are found and observed."),
+              Key.nested("alerts", AlertSection.KEYS, "Who is told."))
+          .later("fleet");
 
   private ConfigFile() {}
 
@@ -68,7 +99,7 @@ public final class ConfigFile {
     return new AgentConfig(
         file,
         mode,
-        top.duration("interval", INTERVAL, Duration.ofMillis(100), Duration.ofMinutes(1)),
+        top.duration("interval"),
         top.has("rules") ? top.values("rules", RuleGlob::parse) : RULES,
         instance(top),
         top.labels("labels"),

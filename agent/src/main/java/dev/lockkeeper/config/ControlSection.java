@@ -10,22 +10,38 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param spec null: it can only be observed
 record ControlSection(@Nullable ControlSpec spec, Duration startWithin, Duration stopWithin) {
-  private static final Keys KEYS =
-      Keys.of("systemd", "bus", "command", "start_within", "stop_within")
-          .later("windows_service", "iis_app_pool");
-  private static final Keys COMMAND = Keys.of("start", "stop", "reload", "pid_file");
+  private static final Keys COMMAND =
+      Keys.of(
+          Key.command("start", "Starts it: program and arguments.").asRequired(),
+          Key.command("stop", "Stops it.").asRequired(),
+          Key.command("reload", "Has it read its configuration anew."),
+          Key.text("pid_file", "Where the main process writes its id.").asRequired());
 
   private static final Duration WITHIN = Duration.ofSeconds(30);
 
   /// systemd.unit(5): at most 255 characters, the suffix included.
   private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9:_.\\\\@-]{1,247}");
 
+  static final Keys KEYS =
+      Keys.of(
+              Key.text("systemd", UNIT, "A unit, over D-Bus. `nginx` is `nginx.service`."),
+              Key.text("bus", "A D-Bus address; with `systemd` only.").otherwise("the system bus"),
+              Key.nested("command", COMMAND, "Programs that start and stop it."),
+              within("start_within", "Deadline for a start."),
+              within("stop_within", "Deadline for a polite stop; then it is killed."))
+          .later("windows_service", "iis_app_pool")
+          .exactlyOneOf("systemd", "command");
+
+  private static Key within(String name, String meaning) {
+    return Key.span(name, Duration.ofMillis(100), Duration.ofHours(1), WITHIN, meaning);
+  }
+
   static ControlSection read(Section service, Path base) {
     var control = service.section("control", KEYS);
     return new ControlSection(
         spec(service, control, base),
-        within(control, "start_within"),
-        within(control, "stop_within"));
+        control.duration("start_within"),
+        control.duration("stop_within"));
   }
 
   private static @Nullable ControlSpec spec(Section service, Section control, Path base) {
@@ -48,9 +64,6 @@ record ControlSection(@Nullable ControlSpec spec, Duration startWithin, Duration
   }
 
   private static ControlSpec command(Section command, Path base) {
-    for (var key : new String[] {"start", "stop", "pid_file"}) {
-      command.require(key);
-    }
     return new ControlSpec.Command(
         command.arguments("start"),
         command.arguments("stop"),
@@ -72,9 +85,5 @@ record ControlSection(@Nullable ControlSpec spec, Duration startWithin, Duration
           throw new IllegalArgumentException("`" + text + "` is not a service unit");
       default -> text + ".service";
     };
-  }
-
-  private static Duration within(Section control, String key) {
-    return control.duration(key, WITHIN, Duration.ofMillis(100), Duration.ofHours(1));
   }
 }

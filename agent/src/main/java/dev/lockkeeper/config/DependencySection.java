@@ -7,7 +7,9 @@ import java.util.List;
 
 /// `services[…].dependencies`: what a service needs, probed as well.
 final class DependencySection {
-  private static final Keys KEYS = Keys.of("name", "http", "tcp", "every", "timeout", "status");
+  static final Keys KEYS =
+      ProbeSection.KEYS.after(
+          Key.text("name", "Label `dependency` of its probe's series.").asRequired());
 
   private DependencySection() {}
 
@@ -15,7 +17,7 @@ final class DependencySection {
     var dependencies = new ArrayList<DependencySpec>();
     var names = new HashSet<String>();
     for (var section : service.sections("dependencies", KEYS)) {
-      var name = section.requiredText("name");
+      var name = section.text("name").orElse("");
       if (!name.isEmpty() && !names.add(name)) {
         section.error("name", "`" + name + "` stands twice among the dependencies");
       }

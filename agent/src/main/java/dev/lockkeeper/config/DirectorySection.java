@@ -4,7 +4,16 @@ import java.nio.file.Path;
 
 /// `directories`, and where they are when nobody says.
 final class DirectorySection {
-  private static final Keys KEYS = Keys.of("state", "runtime");
+  static final Keys KEYS =
+      Keys.of(
+          Key.text("state", "What outlives a reboot: journal, incidents, the last good rules.")
+              .otherwise(
+                  "root: /var/lib/lockkeeper, else $XDG_STATE_HOME/lockkeeper"
+                      + " (~/.local/state/lockkeeper)"),
+          Key.text("runtime", "The control socket and the journal's fast copy.")
+              .otherwise(
+                  "root: /run/lockkeeper, else $XDG_RUNTIME_DIR/lockkeeper"
+                      + " (/tmp/lockkeeper-USER)"));
 
   private DirectorySection() {}
 

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /// Durations as Prometheus writes them: `500ms`, `1s`, `1m30s`, `24h`, `7d`; each unit at most
 /// once, the largest first.
-final class DurationText {
+public final class DurationText {
   private static final Pattern FORM =
       Pattern.compile(
           "(?:(\\d+)y)?(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?(?:(\\d+)ms)?");
@@ -19,7 +19,7 @@ final class DurationText {
   private DurationText() {}
 
   /// @throws IllegalArgumentException with a message for a person
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     if (BARE.matcher(text).matches()) {
       throw new IllegalArgumentException(
           "`%s` has no unit: write `%ss`, or another of ms, s, m, h, d"
@@ -53,7 +53,7 @@ final class DurationText {
   }
 
   /// The shortest form, such as `1m30s`.
-  static String of(Duration duration) {
+  public static String of(Duration duration) {
     long millis = duration.toMillis();
     if (millis == 0) {
       return "0s";

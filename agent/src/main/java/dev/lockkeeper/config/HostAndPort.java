@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /// @param host a name or an address, an IPv6 address without its brackets
 /// @param port 0 to 65535
 public record HostAndPort(String host, int port) {
-  private static final Pattern FORM =
+  static final Pattern FORM =
       Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)\\]|([A-Za-z0-9_.*-]+)):([0-9]{1,9})");
   private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.[0-9]{1,3}){3}");
 

@@ -8,7 +8,13 @@ import org.jspecify.annotations.Nullable;
 final class InFlightSection {
   private static final String NGINX = "nginx_status";
   private static final String APACHE = "apache_status";
-  private static final Keys KEYS = Keys.of(NGINX, APACHE);
+  static final Keys KEYS =
+      Keys.of(
+          Key.url(NGINX, "nginx' stub_status page: the server's own count of requests."),
+          Key.url(
+              APACHE,
+              "Apache's mod_status page with `?auto`: its own count of requests, and its"
+                  + " workers."));
 
   private InFlightSection() {}
 

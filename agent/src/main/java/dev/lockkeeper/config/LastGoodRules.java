@@ -45,10 +45,9 @@ public final class LastGoodRules {
     var problems = new ArrayList<>(current.problems());
     problems.addAll(compile.apply(current.groups()));
     if (RuleFiles.good(problems)) {
-      try {
-        save(current.texts());
-      } catch (IOException broken) {
-        problems.add(warning("the last good rules can't be kept: " + broken.getMessage()));
+      String unkept = keep(current);
+      if (!unkept.isEmpty()) {
+        problems.add(warning(unkept));
       }
       return new RuleFilesResult(current.groups(), problems, Source.CURRENT);
     }
@@ -66,6 +65,18 @@ public final class LastGoodRules {
       problems.add(warning("the last good rules can't be read: " + broken.getMessage()));
     }
     return new RuleFilesResult(List.of(), problems, Source.NONE);
+  }
+
+  /// Remembers files that have proved good. Writes the disk: not for the loop.
+  ///
+  /// @return why they could not be kept; empty when they were
+  public String keep(RuleFiles good) {
+    try {
+      save(good.texts());
+      return "";
+    } catch (IOException broken) {
+      return "the last good rules can't be kept: " + broken.getMessage();
+    }
   }
 
   private SortedMap<String, String> read() throws IOException {

@@ -38,6 +38,18 @@ final class RuleGlob {
     return glob.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
   }
 
+  /// The path in front of the first name with a pattern: what must exist before anything matches.
+  static Path beginning(Path configFile, String glob) {
+    var at = configFile.resolveSibling(glob.startsWith("/") ? "/" : "");
+    for (var name : Path.of(glob)) {
+      at = at.resolve(name.toString());
+      if (isPattern(name.toString())) {
+        return at;
+      }
+    }
+    return at;
+  }
+
   /// The files that match, by name; a glob that is a plain path is returned whether it exists or
   /// not.
   static List<Path> files(Path configFile, String glob) throws IOException {

@@ -16,15 +16,27 @@ import java.util.Optional;
 final class RuleSection {
   static final Keys KEYS =
       Keys.of(
-          "alert",
-          "record",
-          "expr",
-          "for",
-          "keep_firing_for",
-          "labels",
-          "annotations",
-          "remedy",
-          "mode");
+              Key.text("alert", "The alert's name."),
+              Key.text("record", "The metric under which the result is recorded."),
+              Key.text("expr", "PromQL; for an alert, every element of its result is one.")
+                  .asRequired(),
+              Key.ruleSpan("for", "How long the expression must hold before the alert fires."),
+              Key.ruleSpan(
+                  "keep_firing_for", "How long the alert goes on when it holds no longer."),
+              Key.names("labels", "Added to the result's, over them; templates."),
+              Key.names("annotations", "Texts for people; templates: `{{ $labels.service }}`."),
+              Key.choice(
+                  "remedy",
+                  Remedy.class,
+                  "What the firing alert asks for; its `service` label says where. Absent: alert"
+                      + " only."),
+              Key.choice(
+                      "mode",
+                      Mode.class,
+                      "How much may be done without asking; the most cautious of this, the"
+                          + " service's and the global one wins.")
+                  .otherwise("whatever service and agent say"))
+          .exactlyOneOf("alert", "record");
 
   private static final String[] ALERT_ONLY = {
     "for", "keep_firing_for", "annotations", "remedy", "mode"
@@ -40,7 +52,6 @@ final class RuleSection {
     } else {
       rule.require(way);
     }
-    rule.require("expr");
     if (way.equals("record")) {
       for (var key : ALERT_ONLY) {
         if (rule.has(key)) {

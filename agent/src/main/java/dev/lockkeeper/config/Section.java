@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -31,11 +32,13 @@ final class Section {
   private final Mapping mapping;
   private final String path;
   private final Problems problems;
+  private final Keys keys;
 
   /// Whether there is nothing to read, and that has been reported.
   private final boolean broken;
 
-  private Section(Mapping mapping, String path, Problems problems, boolean broken) {
+  private Section(Mapping mapping, String path, Problems problems, Keys keys, boolean broken) {
+    this.keys = keys;
     this.broken = broken;
     this.mapping = mapping;
     this.path = path;
@@ -43,34 +46,43 @@ final class Section {
   }
 
   static Section of(YamlNode node, String path, Problems problems, Keys keys) {
-    var section = open(node, path, problems);
-    section.refuseUnknown(keys);
+    var section = open(node, path, problems, keys);
+    section.refuseUnknown();
+    keys.all().stream().filter(Key::required).forEach(key -> section.require(key.name()));
     return section;
   }
 
   /// A mapping whose keys are the user's own.
   static Section open(YamlNode node, String path, Problems problems) {
+    return open(node, path, problems, Keys.NONE);
+  }
+
+  private static Section open(YamlNode node, String path, Problems problems, Keys keys) {
     return switch (node) {
-      case Mapping mapping -> new Section(mapping, path, problems, false);
-      case Refused refused -> empty(refused.at(), path, problems, true);
-      case Scalar scalar when scalar.isNull() -> empty(scalar.at(), path, problems, false);
+      case Mapping mapping -> new Section(mapping, path, problems, keys, false);
+      case Refused refused -> empty(refused.at(), path, problems, keys, true);
+      case Scalar scalar when scalar.isNull() -> empty(scalar.at(), path, problems, keys, false);
       case Scalar scalar -> {
         problems.error(
             scalar.at(), path, "expected keys and values, found " + YamlNode.describe(scalar));
-        yield empty(scalar.at(), path, problems, true);
+        yield empty(scalar.at(), path, problems, keys, true);
       }
       case Sequence sequence -> {
         problems.error(sequence.at(), path, "expected keys and values, found a list");
-        yield empty(sequence.at(), path, problems, true);
+        yield empty(sequence.at(), path, problems, keys, true);
       }
     };
   }
 
-  private static Section empty(Position at, String path, Problems problems, boolean broken) {
-    return new Section(new Mapping(at, List.of()), path, problems, broken);
+  private static Section empty(
+      Position at, String path, Problems problems, Keys keys, boolean broken) {
+    return new Section(new Mapping(at, List.of()), path, problems, keys, broken);
   }
 
-  private void refuseUnknown(Keys keys) {
+  private void refuseUnknown() {
+    if (keys.open()) {
+      return;
+    }
     for (var entry : mapping.entries()) {
       var key = entry.key();
       if (keys.known().contains(key)) {
@@ -199,14 +211,25 @@ final class Section {
     return value(key, text -> text);
   }
 
-  /// Text that must be there; empty where it is not, which has been reported.
-  String requiredText(String key) {
-    require(key);
-    return text(key).orElse("");
+  /// A duration within its declared bounds; the declared one where it is absent.
+  Duration duration(String key) {
+    return duration(key, Objects.requireNonNull(span(key).fallback()));
   }
 
-  Duration duration(String key, Duration fallback, Duration least, Duration most) {
-    return value(key, text -> within(DurationText.parse(text), least, most)).orElse(fallback);
+  Duration duration(String key, Duration fallback) {
+    var span = span(key);
+    return value(key, text -> within(DurationText.parse(text), span.least(), span.most()))
+        .orElse(fallback);
+  }
+
+  private Shape.Span span(String key) {
+    return keys.key(key).shape() instanceof Shape.Span span
+        ? span
+        : bug(key, "not declared as a duration");
+  }
+
+  private static <T> T bug(String key, String what) {
+    throw new IllegalStateException(key + ": " + what);
   }
 
   private static Duration within(Duration duration, Duration least, Duration most) {
@@ -219,25 +242,33 @@ final class Section {
     return duration;
   }
 
-  /// A number of bytes.
-  long size(String key, long fallback, long least, long most) {
-    return value(
-            key,
-            text -> {
-              long bytes = SizeText.parse(text);
-              if (bytes < least) {
-                throw new IllegalArgumentException("must be at least " + SizeText.of(least));
-              }
-              if (bytes > most) {
-                throw new IllegalArgumentException("must be at most " + SizeText.of(most));
-              }
-              return bytes;
-            })
-        .orElse(fallback);
+  /// A number of bytes within its declared bounds; the declared one where it is absent.
+  long size(String key) {
+    Shape.Size size =
+        keys.key(key).shape() instanceof Shape.Size declared
+            ? declared
+            : bug(key, "not declared as a size");
+    return value(key, text -> within(SizeText.parse(text), size)).orElse(size.fallback());
   }
 
-  int integer(String key, int fallback, int least, int most) {
-    return value(key, text -> integer(text, least, most)).orElse(fallback);
+  private static long within(long bytes, Shape.Size size) {
+    if (bytes < size.least()) {
+      throw new IllegalArgumentException("must be at least " + SizeText.of(size.least()));
+    }
+    if (bytes > size.most()) {
+      throw new IllegalArgumentException("must be at most " + SizeText.of(size.most()));
+    }
+    return bytes;
+  }
+
+  /// A whole number within its declared bounds; the declared one where it is absent.
+  int integer(String key) {
+    Shape.Whole whole =
+        keys.key(key).shape() instanceof Shape.Whole declared
+            ? declared
+            : bug(key, "not declared as a whole number");
+    return value(key, text -> integer(text, whole.least(), whole.most()))
+        .orElseGet(() -> Objects.requireNonNull(whole.fallback()));
   }
 
   static int integer(String text, int least, int most) {
@@ -328,18 +359,18 @@ final class Section {
   }
 
   /// A section below this one; an empty one where there is none.
-  Section section(String key, Keys keys) {
+  Section section(String key, Keys below) {
     var node = mapping.value(key);
     return node == null
-        ? empty(mapping.at(), pathOf(key), problems, false)
-        : of(node, pathOf(key), problems, keys);
+        ? empty(mapping.at(), pathOf(key), problems, below, false)
+        : of(node, pathOf(key), problems, below);
   }
 
   /// A list of sections.
-  List<Section> sections(String key, Keys keys) {
+  List<Section> sections(String key, Keys below) {
     var sections = new ArrayList<Section>();
     for (var item : items(key)) {
-      sections.add(of(item, pathOf(key) + "[" + sections.size() + "]", problems, keys));
+      sections.add(of(item, pathOf(key) + "[" + sections.size() + "]", problems, below));
     }
     return sections;
   }

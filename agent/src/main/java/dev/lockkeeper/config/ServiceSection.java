@@ -13,27 +13,59 @@ import org.jspecify.annotations.Nullable;
 
 /// `services[…]`.
 final class ServiceSection {
-  static final Keys KEYS =
-      Keys.of(
-              "name",
-              "mode",
-              "control",
-              "probe",
-              "dependencies",
-              "traffic",
-              "in_flight",
-              "drain",
-              "verify",
-              "watch",
-              "start_grace",
-              "guards")
-          .later("ladder", "schedule", "evidence");
-
   private static final Duration WATCH = Duration.ofMinutes(10);
   private static final Duration START_GRACE = Duration.ofSeconds(30);
 
   /// It is a label, a file's name and a word on the command line.
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
+
+  static final Keys KEYS =
+      Keys.of(
+              Key.text(
+                      "name",
+                      NAME,
+                      "Label `service`, and the word for it on the command line: letters, digits,"
+                          + " `._@-`; at most 64.")
+                  .asRequired(),
+              Key.choice(
+                      "mode",
+                      Mode.class,
+                      "`approve` and `act` need `control`: how it is restarted.")
+                  .otherwise("the global one; observe without `control`"),
+              Key.nested("control", ControlSection.KEYS, "How it is started and stopped."),
+              Key.nested(
+                  "probe",
+                  ProbeSection.KEYS,
+                  "How health is asked. Required with `traffic`: nothing goes back without proof."),
+              Key.list(
+                  "dependencies",
+                  DependencySection.KEYS,
+                  "What it needs, probed as well (label `dependency`)."),
+              Key.list(
+                  "traffic",
+                  TrafficSection.KEYS,
+                  "Ways into traffic, drained in this order, readied in reverse. Without any a"
+                      + " restart loses what is in flight."),
+              Key.nested(
+                      "in_flight", InFlightSection.KEYS, "Where the count of requests comes from.")
+                  .otherwise("what traffic reports, else TCP connections"),
+              Key.nested(
+                  "drain", DrainSection.KEYS, "How it is taken out of traffic before it stops."),
+              Key.nested("verify", VerifySection.KEYS, "The proof of health before it goes back."),
+              Key.span(
+                  "watch",
+                  Duration.ofSeconds(1),
+                  Duration.ofDays(7),
+                  WATCH,
+                  "A condition that is back within this time: relapsed."),
+              Key.span(
+                  "start_grace",
+                  Duration.ZERO,
+                  Duration.ofDays(1),
+                  START_GRACE,
+                  "After its start no rule may act on it."),
+              Key.nested("guards", GuardSection.KEYS, "What holds a remediation."))
+          .later("ladder", "schedule", "evidence");
 
   private ServiceSection() {}
 
@@ -54,7 +86,6 @@ final class ServiceSection {
   }
 
   private static ServiceSpec read(Section service, Mode global, Path base) {
-    service.require("name");
     var name = service.value("name", ServiceSection::name).orElse("");
     var controlled = ControlSection.read(service, base);
     var control = controlled.spec();
@@ -76,8 +107,8 @@ final class ServiceSection {
             controlled.stopWithin(),
             DrainSection.read(service),
             verify,
-            service.duration("watch", WATCH, Duration.ofSeconds(1), Duration.ofDays(7)),
-            service.duration("start_grace", START_GRACE, Duration.ZERO, Duration.ofDays(1)),
+            service.duration("watch"),
+            service.duration("start_grace"),
             GuardSection.read(service));
     check(service, spec, control, probe);
     return spec;

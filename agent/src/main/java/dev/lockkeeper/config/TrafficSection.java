@@ -8,15 +8,27 @@ import java.util.regex.Pattern;
 
 /// `services[…].traffic`: the ways into traffic, in the order in which they are drained.
 final class TrafficSection {
-  private static final Keys KEYS =
-      Keys.of("haproxy").later("agent_check", "health_page", "file", "hold", "command");
-  private static final Keys HAPROXY = Keys.of("socket", "server", "min_healthy");
-
   /// A farm keeps at least one server unless somebody says otherwise.
   private static final int MIN_HEALTHY = 1;
 
   /// HAProxy's own names, as they go into a command on its socket: no space, no `;`.
   private static final Pattern SERVER = Pattern.compile("([A-Za-z0-9_.:-]+)/([A-Za-z0-9_.:-]+)");
+
+  private static final Keys HAPROXY =
+      Keys.of(
+          Key.text("socket", "HAProxy's stats socket, level admin.").asRequired(),
+          Key.text("server", SERVER, "This server's name there: BACKEND/SERVER.").asRequired(),
+          Key.whole(
+              "min_healthy",
+              0,
+              10_000,
+              MIN_HEALTHY,
+              "So many other servers of the backend must be up and ready before and during a"
+                  + " drain."));
+  static final Keys KEYS =
+      Keys.of(Key.nested("haproxy", HAPROXY, "An HAProxy in front, over its admin socket."))
+          .later("agent_check", "health_page", "file", "hold", "command")
+          .exactlyOneOf("haproxy");
 
   private TrafficSection() {}
 
@@ -33,11 +45,9 @@ final class TrafficSection {
   }
 
   private static TrafficSpec haproxy(Section haproxy, Path base) {
-    haproxy.require("socket");
-    haproxy.require("server");
     var socket = haproxy.path("socket", base).map(Path::toString).orElse("");
     var server = haproxy.value("server", TrafficSection::server).orElse(List.of("", ""));
-    var minHealthy = haproxy.integer("min_healthy", MIN_HEALTHY, 0, 10_000);
+    var minHealthy = haproxy.integer("min_healthy");
     return new TrafficSpec.Haproxy(socket, server.get(0), server.get(1), minHealthy);
   }
 

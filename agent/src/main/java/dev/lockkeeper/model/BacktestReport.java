@@ -42,16 +42,12 @@ public record BacktestReport(
   /// How one alerting rule stood for one label set over the time.
   ///
   /// @param labels with `alertname` and the rule's own
+  /// @param element those of the expression's result, which tell it from others of its rule
   /// @param remedy what it asks for; null: alert only
   public record AlertCourse(
-      String rule, Labels labels, @Nullable Remedy remedy, List<Episode> episodes) {
+      String rule, Labels labels, Labels element, @Nullable Remedy remedy, List<Episode> episodes) {
     public AlertCourse {
       episodes = List.copyOf(episodes);
-    }
-
-    /// The labels that tell it from others of its rule: without `alertname`.
-    public Labels distinguishing() {
-      return labels.with("alertname", "");
     }
 
     public Duration firing() {

@@ -28,6 +28,10 @@ public record RuleGroupSpec(
     rules = List.copyOf(rules);
   }
 
+  public RuleGroupSpec withRules(List<RuleSpec> others) {
+    return new RuleGroupSpec(file, name, interval, queryOffset, limit, labels, places, others);
+  }
+
   /// Without an offset, and with labels of which it is not known where they stand.
   public RuleGroupSpec(
       String file,

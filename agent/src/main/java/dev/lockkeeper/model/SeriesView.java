@@ -30,6 +30,14 @@ public interface SeriesView {
     /// meaningful where that is not stale.
     long timeAt(long epochMillis);
 
+    /// Since when it is there sample by sample, exclusive, milliseconds since the Unix epoch: what
+    /// was read behind this moment is read again unchanged, and new samples come behind all that
+    /// are there. It never goes back while this object is the series. [Long#MAX_VALUE] where
+    /// nothing is promised.
+    default long wholeSince() {
+      return Long.MAX_VALUE;
+    }
+
     /// Puts the samples of `(fromExclusive, toInclusive]`, oldest first and without staleness
     /// markers, into `window`, replacing what it held. Times are milliseconds since the Unix epoch.
     void read(long fromExclusive, long toInclusive, SampleWindow window);

@@ -40,6 +40,42 @@ public record ServiceSpec(
     traffic = List.copyOf(traffic);
   }
 
+  public ServiceSpec withMode(Mode other) {
+    return new ServiceSpec(
+        name,
+        other,
+        control,
+        probe,
+        dependencies,
+        traffic,
+        ownCount,
+        startWithin,
+        stopWithin,
+        drain,
+        verify,
+        watch,
+        startGrace,
+        guards);
+  }
+
+  public ServiceSpec withTraffic(List<TrafficSpec> other) {
+    return new ServiceSpec(
+        name,
+        mode,
+        control,
+        probe,
+        dependencies,
+        other,
+        ownCount,
+        startWithin,
+        stopWithin,
+        drain,
+        verify,
+        watch,
+        startGrace,
+        guards);
+  }
+
   /// @param deadline how long what is in flight may take
   /// @param stalledAfter with a failing probe and nothing finishing for this long, wait no longer
   /// @param then what to do at the deadline

@@ -12,24 +12,30 @@ final class Annotations {
   /// More than anybody reads: names of metrics are part of the texts.
   private static final int MOST = 200;
 
-  private final Map<Annotation, Detail> met = new LinkedHashMap<>(0);
+  /// made with the first: rules have many plans, and hardly any annotation
+  private Map<Annotation, Detail> met = Map.of();
 
   void clear() {
-    if (!met.isEmpty()) {
-      met.clear();
-    }
+    met = Map.of();
   }
 
   void add(Annotation annotation) {
-    if (met.size() < MOST) {
+    if (hasRoom()) {
       met.putIfAbsent(annotation, Detail.NONE);
     }
   }
 
   void add(Annotation annotation, long epochMillis, HistogramFix fix) {
-    if (met.size() < MOST) {
+    if (hasRoom()) {
       met.merge(annotation, Fixes.of(epochMillis, fix), Detail::with);
     }
+  }
+
+  private boolean hasRoom() {
+    if (met.isEmpty()) {
+      met = new LinkedHashMap<>();
+    }
+    return met.size() < MOST;
   }
 
   List<Annotation> list() {

@@ -109,7 +109,9 @@ final class CallPlanner {
         windows = windows(i);
       }
     }
-    var node = new OverTimeNode(call, Objects.requireNonNull(windows), function, parameter);
+    boolean keepsName = name.equals("last_over_time") || name.equals("first_over_time");
+    var node =
+        new OverTimeNode(call, Objects.requireNonNull(windows), function, parameter, keepsName);
     return switch (name) {
       case "rate", "increase" -> CounterHint.over(node, Expr.unwrapped(arguments.getFirst()));
       case "quantile_over_time" ->
@@ -134,7 +136,8 @@ final class CallPlanner {
 
   private Node timestamp() {
     var inner = vector(0);
-    return inner instanceof SelectNode select ? select.times() : VectorFunctions.moments(inner);
+    var bare = inner instanceof SharedNode shared ? shared.inner() : inner;
+    return bare instanceof SelectNode select ? select.times() : VectorFunctions.moments(inner);
   }
 
   private ClassicHistograms histograms(int index) {

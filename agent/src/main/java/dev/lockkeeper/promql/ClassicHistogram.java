@@ -10,8 +10,7 @@ final class ClassicHistogram {
   /// Differences of neighbours below this share of their sum come from arithmetic.
   private static final double TINY = 1e-12;
 
-  private static final Comparator<Bucket> BY_BOUND =
-      (a, b) -> Double.compare(a.bound, b.bound);
+  private static final Comparator<Bucket> BY_BOUND = (a, b) -> Double.compare(a.bound, b.bound);
 
   /// its labels without `le`
   final SeriesId id;

@@ -3,6 +3,7 @@ package dev.lockkeeper.promql;
 import dev.lockkeeper.model.SeriesId;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The end of a plan: names go that operations on the way were to drop. Elements that become the
 /// same are an error.
@@ -10,28 +11,24 @@ final class DroppedNames implements Node.OfVector {
   private static final int MOST = 20_000;
 
   private final Node.OfVector inner;
-  private final Map<SeriesId, Name> names = new HashMap<>(0);
-  private Memo<Name> kept = new Memo<>(this::named);
-  private Memo<Name> dropped = new Memo<>(this::unnamed);
-  private final Vector out = new Vector();
-  private long round;
+
+  /// made when the first name is to go: most rules never yield anything
+  private @Nullable Names names;
 
   DroppedNames(Node.OfVector inner) {
     this.inner = inner;
   }
 
-  private Name named(SeriesId id) {
-    return names.computeIfAbsent(id, Name::new);
-  }
-
-  private Name unnamed(SeriesId id) {
-    return named(Relabelled.dropName(id));
-  }
-
   @Override
   public Vector vector(Evaluation evaluation) {
     var in = inner.vector(evaluation);
-    return anyDrops(in) ? drop(in) : in;
+    if (!anyDrops(in)) {
+      return in;
+    }
+    if (names == null || names.all.size() > MOST) {
+      names = new Names();
+    }
+    return names.drop(in);
   }
 
   private static boolean anyDrops(Vector in) {
@@ -43,23 +40,30 @@ final class DroppedNames implements Node.OfVector {
     return false;
   }
 
-  private Vector drop(Vector in) {
-    round++;
-    if (names.size() > MOST) {
-      names.clear();
-      kept = new Memo<>(this::named);
-      dropped = new Memo<>(this::unnamed);
+  private static final class Names {
+    private final Map<SeriesId, Name> all = new HashMap<>();
+    private final Memo<Name> kept = new Memo<>(this::named);
+    private final Memo<Name> dropped = new Memo<>(id -> named(Relabelled.dropName(id)));
+    private final Vector out = new Vector();
+    private long round;
+
+    private Name named(SeriesId id) {
+      return all.computeIfAbsent(id, Name::new);
     }
-    out.clear();
-    for (int i = 0; i < in.size(); i++) {
-      var name = (in.dropsName(i) ? dropped : kept).at(i, in.id(i));
-      if (name.round == round) {
-        throw new EvaluationException(Relabelled.SAME);
+
+    private Vector drop(Vector in) {
+      round++;
+      out.clear();
+      for (int i = 0; i < in.size(); i++) {
+        var name = (in.dropsName(i) ? dropped : kept).at(i, in.id(i));
+        if (name.round == round) {
+          throw new EvaluationException(Relabelled.SAME);
+        }
+        name.round = round;
+        out.add(name.id, in.value(i));
       }
-      name.round = round;
-      out.add(name.id, in.value(i));
+      return out;
     }
-    return out;
   }
 
   private static final class Name {

@@ -76,8 +76,8 @@ final class Escapes {
     }
   }
 
-  /// Bytes that are no UTF-8 become lone surrogates, which no text has: names with them are invalid,
-  /// and can still be shown.
+  /// Bytes that are no UTF-8 become lone surrogates, which no text has: names with them are
+  /// invalid, and can still be shown.
   private static void decode(byte[] bytes, StringBuilder value) {
     var in = ByteBuffer.wrap(bytes);
     var out = CharBuffer.allocate(bytes.length);

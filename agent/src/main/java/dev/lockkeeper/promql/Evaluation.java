@@ -11,7 +11,15 @@ final class Evaluation {
   private static final long MOST_SUBQUERY_STEPS = 1_000_000;
 
   private final Annotations annotations = new Annotations();
+
+  /// As many as Prometheus reads in one query: half a second's work.
+  private static final long MOST_SAMPLES = 50_000_000;
+
+  /// What it takes to open a window, in samples.
+  static final int WINDOW = 20;
+
   private long subquerySteps;
+  private long samples;
   private @Nullable SeriesView view;
 
   /// the whole that this is a step of; this itself unless it belongs to a subquery
@@ -25,6 +33,12 @@ final class Evaluation {
 
   long end;
 
+  /// the same number: the same moment, and no sample has come since; 0: nothing is known
+  long round;
+
+  /// how often something was noted
+  private long notes;
+
   /// distance of the range query's moments, milliseconds; 0 of an instant one
   long step;
 
@@ -34,6 +48,11 @@ final class Evaluation {
 
   /// Begins anew; a later moment of the same range query goes on with what was noted.
   void set(SeriesView view, long at, long start, long end, long step) {
+    set(view, at, start, end, step, 0);
+  }
+
+  void set(SeriesView view, long at, long start, long end, long step, long round) {
+    this.round = round;
     boolean goesOn = at > this.at && at > start && start == this.start && end == this.end;
     this.view = view;
     this.at = at;
@@ -43,6 +62,7 @@ final class Evaluation {
     this.oneOfSeveral = start != end;
     this.whole = this;
     subquerySteps = 0;
+    samples = 0;
     if (!goesOn) {
       annotations.clear();
     }
@@ -58,8 +78,18 @@ final class Evaluation {
     this.end = outer.end;
     this.step = outer.step;
     this.oneOfSeveral = several;
+    this.round = 0;
     this.whole = outer.whole;
     if (++whole.subquerySteps > MOST_SUBQUERY_STEPS) {
+      throw tooMany();
+    }
+  }
+
+  /// Counts what a part of a subquery looks at. Elsewhere the store's size is bound enough.
+  ///
+  /// @throws EvaluationException when it has become too much
+  void read(int samples) {
+    if (whole != this && (whole.samples += samples) > MOST_SAMPLES) {
       throw tooMany();
     }
   }
@@ -72,12 +102,19 @@ final class Evaluation {
 
   /// Notes something that is to be known beside the result; once, however often it is said.
   void annotate(Annotation annotation) {
+    whole.notes++;
     whole.annotations.add(annotation);
   }
 
   /// Notes that a histogram's buckets were no histogram.
   void annotate(Annotation annotation, HistogramFix fix) {
+    whole.notes++;
     whole.annotations.add(annotation, at, fix);
+  }
+
+  /// Rises with everything that is noted.
+  long notes() {
+    return whole.notes;
   }
 
   /// What was noted since the last [#set].

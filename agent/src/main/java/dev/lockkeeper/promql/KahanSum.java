@@ -27,6 +27,12 @@ final class KahanSum {
     sum = total;
   }
 
+  /// Adds what another sum has come to.
+  void add(double otherSum, double otherCompensation) {
+    add(otherSum);
+    compensation += otherCompensation;
+  }
+
   double value() {
     return Double.isInfinite(sum) ? sum : sum + compensation;
   }

@@ -70,6 +70,19 @@ public final class Matcher {
   }
 
   @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Matcher that
+        && operator == that.operator
+        && label.equals(that.label)
+        && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(label, operator, value);
+  }
+
+  @Override
   public String toString() {
     return label + operator.text() + Texts.quoted(value);
   }

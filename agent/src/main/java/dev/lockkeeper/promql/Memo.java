@@ -15,8 +15,11 @@ final class Memo<T> {
   private static final int MOST = 20_000;
 
   private final Function<SeriesId, T> make;
-  private @Nullable SeriesId[] ids = new SeriesId[0];
-  private @Nullable Object[] made = new Object[0];
+  private static final @Nullable SeriesId[] NO_IDS = new SeriesId[0];
+  private static final @Nullable Object[] NOTHING = new Object[0];
+
+  private @Nullable SeriesId[] ids = NO_IDS;
+  private @Nullable Object[] made = NOTHING;
   private final Map<SeriesId, T> all = new HashMap<>(0);
 
   Memo(Function<SeriesId, T> make) {

@@ -3,22 +3,27 @@ package dev.lockkeeper.promql;
 import dev.lockkeeper.model.SeriesId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// An aggregation that picks some elements of each group: `topk`, `bottomk`, `limitk`.
 final class PickNode implements Node.OfVector {
   private final Aggregator aggregator;
   private final Node.OfVector inner;
   private final Node.OfScalar parameter;
-  private final Memo<SeriesId> memo;
+  private final Map<SeriesId, Group> groups = new HashMap<>(0);
+  private final Memo<Group> memo;
+  private final List<Group> met = new ArrayList<>();
   private final Vector out = new Vector();
+  private long round;
 
   PickNode(Aggregator aggregator, Node.OfVector inner, Node.OfScalar parameter, Grouping grouping) {
     this.aggregator = aggregator;
     this.inner = inner;
     this.parameter = parameter;
-    this.memo = new Memo<>(grouping);
+    this.memo = 
+        new Memo<>(id -> groups.computeIfAbsent(grouping.apply(id), _ -> new Group()));
   }
 
   @Override
@@ -36,19 +41,36 @@ final class PickNode implements Node.OfVector {
       throw new EvaluationException("Scalar value " + Numbers.general(wanted) + " overflows int64");
     }
     int most = Math.clamp((long) wanted, 0, in.size());
-    var groups = new LinkedHashMap<SeriesId, List<Integer>>();
+    round++;
+    met.clear();
     for (int i = 0; i < in.size(); i++) {
-      groups.computeIfAbsent(memo.at(i, in.id(i)), _ -> new ArrayList<>()).add(i);
+      var group = memo.at(i, in.id(i));
+      if (group.round != round) {
+        group.round = round;
+        group.ranking.clear();
+        met.add(group);
+      }
+      group.ranking.add(i);
     }
-    for (var group : groups.values()) {
-      if (aggregator != Aggregator.LIMITK) {
-        group.sort(order(in, aggregator == Aggregator.TOPK));
-      }
-      for (int index : group.subList(0, Math.min(most, group.size()))) {
-        out.add(in.id(index), in.value(index), in.dropsName(index));
-      }
+    for (int g = 0; g < met.size(); g++) {
+      pick(met.get(g).ranking, in, most);
     }
     return out;
+  }
+
+  private void pick(Ranking ranking, Vector in, int most) {
+    if (aggregator != Aggregator.LIMITK) {
+      ranking.sort(in, aggregator == Aggregator.TOPK);
+    }
+    for (int rank = 0; rank < Math.min(most, ranking.size()); rank++) {
+      int place = ranking.place(rank);
+      out.add(in.id(place), in.value(place), in.dropsName(place));
+    }
+  }
+
+  private static final class Group {
+    private final Ranking ranking = new Ranking();
+    private long round;
   }
 
   /// By value, NaN last in either direction; the first come first among equals.

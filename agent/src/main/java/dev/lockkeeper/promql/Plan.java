@@ -2,7 +2,6 @@ package dev.lockkeeper.promql;
 
 import dev.lockkeeper.model.Labels;
 import dev.lockkeeper.model.SeriesId;
-import dev.lockkeeper.model.SeriesId;
 import dev.lockkeeper.model.SeriesView;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -10,20 +9,33 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// An expression that is ready to be evaluated, again and again. It keeps buffers and lookups, so
 /// it is for one thread at a time; a steady evaluation allocates nothing.
 public final class Plan {
   private final String text;
-  private final Expr expr;
+  private final ValueType type;
+  private @Nullable Expr expr;
   private final Node root;
   private final Node.OfVector rootVector;
   private final List<Selection> selections;
   private final long longestMillis;
+  private final SharedParts.@Nullable Rounds rounds;
   private final Evaluation evaluation = new Evaluation();
+  private long ownRound;
 
-  Plan(String text, Expr expr, Node root, List<Selection> selections, long longestMillis) {
+  /// @param rounds null where no part is shared with another plan
+  Plan(
+      String text,
+      Expr expr,
+      Node root,
+      List<Selection> selections,
+      long longestMillis,
+      SharedParts.@Nullable Rounds rounds) {
+    this.rounds = rounds;
     this.text = text;
+    this.type = expr.type();
     this.expr = expr;
     this.root = root;
     this.selections = List.copyOf(selections);
@@ -41,12 +53,19 @@ public final class Plan {
     return text;
   }
 
+  /// The expression's tree.
   public Expr expr() {
-    return expr;
+    return expr == null ? Parser.parse(text) : expr;
+  }
+
+  /// Forgets the tree, which is not needed for evaluations and several times as large as the text;
+  /// who asks for it gets it parsed again.
+  void forgetExpr() {
+    expr = null;
   }
 
   public ValueType type() {
-    return expr.type();
+    return type;
   }
 
   Node root() {
@@ -71,7 +90,8 @@ public final class Plan {
     if (type() == ValueType.STRING || type() == ValueType.RANGE_VECTOR) {
       throw new IllegalStateException("yields a " + type().text() + ": " + text);
     }
-    evaluation.set(view, epochMillis, start, end, step);
+    long round = rounds == null ? ++ownRound : rounds.round(view, epochMillis, start, end);
+    evaluation.set(view, epochMillis, start, end, step, round);
     return rootVector.vector(evaluation);
   }
 
@@ -131,7 +151,7 @@ public final class Plan {
 
   /// What of it Prometheus would not read, so that its author can be told.
   public List<NotPortable> notPortable() {
-    return NotPortable.in(text, expr);
+    return NotPortable.in(text, expr());
   }
 
   /// How far back it looks at most: ranges, offsets and subqueries added up.
@@ -141,6 +161,6 @@ public final class Plan {
 
   /// Whether elements of its result can carry a label.
   public boolean mayCarry(String label) {
-    return Carries.may(expr, label);
+    return Carries.may(expr(), label);
   }
 }

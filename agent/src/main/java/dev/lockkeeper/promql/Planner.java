@@ -5,18 +5,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Turns an expression into a plan: selectors bound, matchers compiled, constants folded, buffers
 /// in place.
 public final class Planner {
   private final String text;
   private final long defaultStepMillis;
-  private final List<Selection> selections = new ArrayList<>();
+  private final @Nullable SharedParts shared;
+  private final SlidingBudget budget;
+  private List<Selection> selections = new ArrayList<>();
   private long longestMillis;
+  private int subqueries;
 
-  private Planner(String text, long defaultStepMillis) {
+  private Planner(String text, long defaultStepMillis, @Nullable SharedParts shared) {
     this.text = text;
     this.defaultStepMillis = defaultStepMillis;
+    this.shared = shared;
+    this.budget = shared == null ? new SlidingBudget() : shared.budget();
   }
 
   /// Parses and plans.
@@ -35,13 +41,64 @@ public final class Planner {
 
   /// @param text what the expression was written as
   static Plan plan(String text, Expr expr, long defaultStepMillis) {
-    var planner = new Planner(text, defaultStepMillis);
-    var root = planner.node(expr, 0);
-    return new Plan(text, expr, root, planner.selections, planner.longestMillis);
+    return new Planner(text, defaultStepMillis, null).plan(expr);
+  }
+
+  static Plan plan(String text, SharedParts shared) {
+    var expr = Parser.parse(text);
+    NativeHistograms.refuse(text, expr);
+    return new Planner(text, SubqueryNode.DEFAULT_STEP_MILLIS, shared).plan(expr);
+  }
+
+  private Plan plan(Expr expr) {
+    var root = own(expr, 0);
+    return new Plan(
+        text,
+        expr,
+        root,
+        selections,
+        longestMillis,
+        shared == null ? null : shared.rounds());
   }
 
   /// @param outerMillis how far back the subqueries around look
   private Node node(Expr expr, long outerMillis) {
+    if (shared == null || subqueries > 0) {
+      return own(expr, outerMillis);
+    }
+    var key = Unplaced.of(expr);
+    var part = shared.known(key);
+    if (part == null) {
+      var before = selections;
+      long longestBefore = longestMillis;
+      selections = new ArrayList<>();
+      longestMillis = 0;
+      var node = own(expr, 0);
+      boolean steady = shared.steady(selections);
+      part =
+          new SharedParts.Part(
+              steady ? shareable(node) : node, List.copyOf(selections), longestMillis);
+      if (steady) {
+        shared.put(key, part);
+      }
+      selections = before;
+      longestMillis = longestBefore;
+    }
+    selections.addAll(part.selections());
+    longestMillis = Math.max(longestMillis, part.longestMillis());
+    return part.node();
+  }
+
+  private static Node shareable(Node node) {
+    return switch (node) {
+      case SharedNode known -> known;
+      case Node.OfVector vector -> new SharedNode(vector);
+      case Node.OfScalar _, Node.OfWindows _, Node.OfString _ -> node;
+    };
+  }
+
+  /// A node of its own, though its parts may be shared.
+  private Node own(Expr expr, long outerMillis) {
     return switch (expr) {
       case Expr.NumberLiteral number -> (Node.OfScalar) _ -> number.value();
       case Expr.StringLiteral string -> new Node.OfString(string.value());
@@ -51,14 +108,9 @@ public final class Planner {
           new WindowNode(
               selection(range.selector(), outerMillis + range.rangeMillis()),
               range.selector().shift(),
-              range.rangeMillis());
-      case Expr.Subquery subquery ->
-          new SubqueryNode(
-              vector(
-                  subquery.inner(),
-                  outerMillis + subquery.rangeMillis() + subquery.shift().offsetMillis()),
-              subquery,
-              defaultStepMillis);
+              range.rangeMillis(),
+              budget);
+      case Expr.Subquery subquery -> subquery(subquery, outerMillis);
       case Expr.Parenthesis(Expr inner, int _, int _) -> node(inner, outerMillis);
       case Expr.Negation(Expr inner, int _, int _) -> negation(inner, outerMillis);
       case Expr.Binary binary -> binary(binary, outerMillis);
@@ -69,9 +121,22 @@ public final class Planner {
 
   private Selection selection(Expr.VectorSelector selector, long back) {
     longestMillis = Math.max(longestMillis, back + selector.shift().offsetMillis());
-    var selection = new Selection(selector.matchers());
+    var selection =
+        shared == null
+            ? new Selection(selector.matchers())
+            : shared.selection(selector.matchers());
     selections.add(selection);
     return selection;
+  }
+
+  /// Its parts are evaluated at many moments: none is shared with what stands outside.
+  private Node subquery(Expr.Subquery subquery, long outer) {
+    subqueries++;
+    var inner =
+        vector(
+            subquery.inner(), outer + subquery.rangeMillis() + subquery.shift().offsetMillis());
+    subqueries--;
+    return new SubqueryNode(inner, subquery, defaultStepMillis);
   }
 
   Node.OfVector vector(Expr expr, long outer) {

@@ -5,7 +5,22 @@ import java.util.Arrays;
 
 /// Quantiles of a set of numbers, interpolated between neighbours, as Prometheus computes them.
 final class Quantile {
-  private Quantile() {}
+  private double[] values = new double[64];
+
+  /// Of one window. Where its samples are all there, nothing is allocated.
+  double of(double q, SampleWindow window) {
+    if (window.coarse()) {
+      return weighted(q, window);
+    }
+    int size = window.size();
+    if (size > values.length) {
+      values = new double[Math.max(size, values.length * 2)];
+    }
+    for (int i = 0; i < size; i++) {
+      values[i] = window.value(i);
+    }
+    return of(q, values, size);
+  }
 
   /// @param values reordered
   static double of(double q, double[] values, int count) {
@@ -29,7 +44,7 @@ final class Quantile {
   private record Entry(double value, int count) {}
 
   /// Each entry's value as often as it stands for samples.
-  static double weighted(double q, SampleWindow window) {
+  private static double weighted(double q, SampleWindow window) {
     long samples = window.samples();
     if (samples == 0 || Double.isNaN(q) || q < 0 || q > 1) {
       return of(q, new double[0], (int) Math.min(samples, 1));

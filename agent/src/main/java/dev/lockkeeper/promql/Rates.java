@@ -21,45 +21,94 @@ final class Rates {
     double first = window.first(0);
     double result = window.value(last) - first;
     if (counter) {
-      result += resets(window);
+      result = grown(window, result);
     }
-    double toStart = (window.firstTime(0) - from) / 1000.0;
-    double toEnd = (to - window.time(last)) / 1000.0;
-    double sampled = (window.time(last) - window.firstTime(0)) / 1000.0;
-    double mean = sampled / (window.samples() - 1);
+    return extrapolated(
+        result,
+        first,
+        window.firstTime(0),
+        window.time(last),
+        window.samples() - 1,
+        window.cutAtStart(),
+        window.cutAtEnd(),
+        from,
+        to,
+        counter,
+        perSecond);
+  }
+
+  static double extrapolated(
+      SlidingWindow window, long from, long to, boolean counter, boolean perSecond) {
+    int last = window.size() - 1;
+    return last < 1
+        ? WindowFunction.NONE
+        : extrapolated(
+            counter ? window.grown() : window.last() - window.first(),
+            window.first(),
+            window.firstTime(),
+            window.lastTime(),
+            last,
+            false,
+            false,
+            from,
+            to,
+            counter,
+            perSecond);
+  }
+
+  /// @param change from the first sample to the last
+  /// @param steps how many samples there are but the first
+  private static double extrapolated(
+      double change,
+      double first,
+      long firstTime,
+      long lastTime,
+      long steps,
+      boolean cutAtStart,
+      boolean cutAtEnd,
+      long from,
+      long to,
+      boolean counter,
+      boolean perSecond) {
+    double toStart = (firstTime - from) / 1000.0;
+    double toEnd = (to - lastTime) / 1000.0;
+    double sampled = (lastTime - firstTime) / 1000.0;
+    double mean = sampled / steps;
     double threshold = mean * 1.1;
-    if (toStart >= threshold && !window.cutAtStart()) {
+    if (toStart >= threshold && !cutAtStart) {
       toStart = mean / 2;
     }
     if (counter) {
       double toZero = toStart;
-      if (result > 0 && first >= 0) {
-        toZero = sampled * (first / result);
+      if (change > 0 && first >= 0) {
+        toZero = sampled * (first / change);
       }
       toStart = Math.min(toStart, toZero);
     }
-    if (toEnd >= threshold && !window.cutAtEnd()) {
+    if (toEnd >= threshold && !cutAtEnd) {
       toEnd = mean / 2;
     }
     double factor = (sampled + toStart + toEnd) / sampled;
     if (perSecond) {
       factor /= (to - from) / 1000.0;
     }
-    return result * factor;
+    return change * factor;
   }
 
-  /// What a counter lost by starting anew.
-  private static double resets(SampleWindow window) {
-    double lost = window.lost(0);
-    double before = window.value(0);
-    for (int i = 1; i < window.size(); i++) {
+  /// A difference with what a counter lost by starting anew, added one by one.
+  private static double grown(SampleWindow window, double difference) {
+    double grown = difference;
+    double before = window.first(0);
+    for (int i = 0; i < window.size(); i++) {
       if (window.first(i) < before) {
-        lost += before;
+        grown += before;
       }
-      lost += window.lost(i);
+      if (window.count(i) > 1) {
+        grown += window.lost(i);
+      }
       before = window.value(i);
     }
-    return lost;
+    return grown;
   }
 
   /// From the last two samples only.
@@ -68,9 +117,24 @@ final class Rates {
     if (last < 1) {
       return WindowFunction.NONE;
     }
-    double value = window.value(last);
-    double before = window.value(last - 1);
-    double millis = window.time(last) - window.time(last - 1);
+    return instant(
+        window.value(last),
+        window.value(last - 1),
+        window.time(last) - window.time(last - 1),
+        rate);
+  }
+
+  static double instant(SlidingWindow window, boolean rate) {
+    return window.size() < 2
+        ? WindowFunction.NONE
+        : instant(
+            window.last(),
+            window.valueBeforeLast(),
+            window.lastTime() - window.timeBeforeLast(),
+            rate);
+  }
+
+  private static double instant(double value, double before, double millis, boolean rate) {
     double change = rate && value < before ? value : value - before;
     return rate ? change / (millis / 1000) : change;
   }

@@ -2,6 +2,9 @@ package dev.lockkeeper.promql;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
+import java.util.Map;
 
 /// Regular expressions as PromQL has them: RE2's, anchored on both sides, and `.` matches line
 /// breaks. Those that would need much memory are refused before they are compiled.
@@ -11,10 +14,31 @@ final class Regex {
   /// Beyond its own characters, that repetitions make of it: a rule needs a few hundred.
   private static final long MOST_INSTRUCTIONS = 10_000;
 
+  /// A program takes some kilobytes, and rules name the same few again and again. Only those that
+  /// somebody uses stay.
+  private static final Map<String, WeakReference<Pattern>> KNOWN = new HashMap<>();
+
+  private static final int MOST_KNOWN = 1_000;
+
   private Regex() {}
 
   /// @throws PatternSyntaxException when it is none, or too large
   static Pattern compile(String regex) {
+    synchronized (KNOWN) {
+      var known = KNOWN.get(regex);
+      var pattern = known == null ? null : known.get();
+      if (pattern == null) {
+        pattern = compiled(regex);
+        if (KNOWN.size() > MOST_KNOWN) {
+          KNOWN.values().removeIf(entry -> entry.get() == null);
+        }
+        KNOWN.put(regex, new WeakReference<>(pattern));
+      }
+      return pattern;
+    }
+  }
+
+  private static Pattern compiled(String regex) {
     bounded(regex, 0);
     // Alone first: within the group an unbalanced parenthesis would go unnoticed.
     Pattern.compile(regex);

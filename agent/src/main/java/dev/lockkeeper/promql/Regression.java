@@ -5,34 +5,34 @@ import dev.lockkeeper.model.SampleWindow;
 /// Simple linear regression (promql/functions.go in Prometheus, `linearRegression`). A bucket
 /// weighs as much as it has samples, all of them at its last one.
 final class Regression {
+  private final KahanSum sumX = new KahanSum();
+  private final KahanSum sumY = new KahanSum();
+  private final KahanSum sumXy = new KahanSum();
+  private final KahanSum sumXx = new KahanSum();
   private double slope;
   private double intercept;
 
-  private Regression() {}
-
-  static double slope(SampleWindow window) {
+  double slope(SampleWindow window) {
     if (window.size() < 2) {
       return WindowFunction.NONE;
     }
-    var regression = new Regression();
-    regression.fit(window, window.time(0));
-    return regression.slope;
+    fit(window, window.time(0));
+    return slope;
   }
 
-  static double predict(SampleWindow window, long at, double seconds) {
+  double predict(SampleWindow window, long at, double seconds) {
     if (window.size() < 2) {
       return WindowFunction.NONE;
     }
-    var regression = new Regression();
-    regression.fit(window, at);
-    return regression.slope * seconds + regression.intercept;
+    fit(window, at);
+    return slope * seconds + intercept;
   }
 
   private void fit(SampleWindow window, long originMillis) {
-    var sumX = new KahanSum();
-    var sumY = new KahanSum();
-    var sumXy = new KahanSum();
-    var sumXx = new KahanSum();
+    sumX.reset();
+    sumY.reset();
+    sumXy.reset();
+    sumXx.reset();
     double n = window.samples();
     boolean constant = true;
     for (int i = 0; i < window.size(); i++) {

@@ -17,7 +17,9 @@ final class SelectNode implements Node.OfVector {
   public Vector vector(Evaluation evaluation) {
     long moment = evaluation.moment(shift);
     out.clear();
-    for (var series : selection.series(evaluation.view())) {
+    var all = selection.series(evaluation.view());
+    evaluation.read(all.length);
+    for (var series : all) {
       double value = series.valueAt(moment);
       if (!Staleness.isMarker(value)) {
         out.add(series.id(), value);

@@ -1,5 +1,7 @@
 package dev.lockkeeper.promql;
 
+import dev.lockkeeper.model.SampleWindow;
+
 /// The population's variance (Welford's algorithm, with compensated sums).
 final class Variance {
   private final KahanSum mean = new KahanSum();
@@ -22,6 +24,15 @@ final class Variance {
     double delta = value - (mean.sum() + mean.compensation());
     mean.add(delta * weight / count);
     squares.add(weight * delta * (value - (mean.sum() + mean.compensation())));
+  }
+
+  /// Of one window.
+  double of(SampleWindow window) {
+    reset();
+    for (int i = 0; i < window.size(); i++) {
+      add(window.value(i), window.count(i));
+    }
+    return value();
   }
 
   double value() {

@@ -8,9 +8,14 @@ import org.jspecify.annotations.Nullable;
 /// The elements that an evaluation yields. It belongs to the part of the plan that fills it, which
 /// uses it again: it holds until that part's next evaluation.
 public final class Vector {
-  private @Nullable SeriesId[] ids = new SeriesId[4];
-  private double[] values = new double[4];
-  private boolean[] dropping = new boolean[4];
+  private static final @Nullable SeriesId[] NO_IDS = new SeriesId[0];
+  private static final double[] NO_VALUES = new double[0];
+  private static final boolean[] NO_DROPS = new boolean[0];
+
+  // Most parts of most rules never yield anything.
+  private @Nullable SeriesId[] ids = NO_IDS;
+  private double[] values = NO_VALUES;
+  private boolean[] dropping = NO_DROPS;
   private int size;
 
   Vector() {}
@@ -45,9 +50,10 @@ public final class Vector {
 
   void add(SeriesId id, double value, boolean dropsName) {
     if (size == values.length) {
-      ids = Arrays.copyOf(ids, size * 2);
-      values = Arrays.copyOf(values, size * 2);
-      dropping = Arrays.copyOf(dropping, size * 2);
+      int capacity = size == 0 ? 1 : size * 2;
+      ids = Arrays.copyOf(ids, capacity);
+      values = Arrays.copyOf(values, capacity);
+      dropping = Arrays.copyOf(dropping, capacity);
     }
     ids[size] = id;
     dropping[size] = dropsName;

@@ -2,6 +2,7 @@ package dev.lockkeeper.promql;
 
 import dev.lockkeeper.model.SeriesId;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.function.DoubleUnaryOperator;
@@ -63,10 +64,11 @@ final class VectorFunctions {
     if (part == null) {
       return null;
     }
-    long most = 31_556_889_864_403_199L;
+    long first = LocalDateTime.MIN.toEpochSecond(ZoneOffset.UTC);
+    long last = LocalDateTime.MAX.toEpochSecond(ZoneOffset.UTC);
     return value ->
         part.applyAsInt(
-            Instant.ofEpochSecond(Math.clamp((long) value, -most, most)).atZone(ZoneOffset.UTC));
+            Instant.ofEpochSecond(Math.clamp((long) value, first, last)).atZone(ZoneOffset.UTC));
   }
 
   static Node.OfVector each(Node.OfVector inner, DoubleUnaryOperator function, boolean dropsName) {

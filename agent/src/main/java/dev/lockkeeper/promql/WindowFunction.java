@@ -30,8 +30,14 @@ interface WindowFunction {
       case "delta" -> (w, from, to, _, _) -> Rates.extrapolated(w, from, to, false, false);
       case "irate" -> (w, _, _, _, _) -> Rates.instant(w, true);
       case "idelta" -> (w, _, _, _, _) -> Rates.instant(w, false);
-      case "deriv" -> (w, _, _, _, _) -> Regression.slope(w);
-      case "predict_linear" -> (w, _, _, at, seconds) -> Regression.predict(w, at, seconds);
+      case "deriv" -> {
+        var regression = new Regression();
+        yield (w, _, _, _, _) -> regression.slope(w);
+      }
+      case "predict_linear" -> {
+        var regression = new Regression();
+        yield (w, _, _, at, seconds) -> regression.predict(w, at, seconds);
+      }
       case "sum_over_time" -> {
         var sum = new KahanSum();
         yield (w, _, _, _, _) -> {
@@ -52,19 +58,18 @@ interface WindowFunction {
           return mean.value();
         };
       }
-      case "stdvar_over_time" -> (w, _, _, _, _) -> variance(w);
-      case "stddev_over_time" -> (w, _, _, _, _) -> Math.sqrt(variance(w));
-      case "quantile_over_time" ->
-          (w, _, _, _, q) -> {
-            if (w.coarse()) {
-              return Quantile.weighted(q, w);
-            }
-            var values = new double[w.size()];
-            for (int i = 0; i < values.length; i++) {
-              values[i] = w.value(i);
-            }
-            return Quantile.of(q, values, values.length);
-          };
+      case "stdvar_over_time" -> {
+        var variance = new Variance();
+        yield (w, _, _, _, _) -> variance.of(w);
+      }
+      case "stddev_over_time" -> {
+        var variance = new Variance();
+        yield (w, _, _, _, _) -> Math.sqrt(variance.of(w));
+      }
+      case "quantile_over_time" -> {
+        var quantile = new Quantile();
+        yield (w, _, _, _, q) -> quantile.of(q, w);
+      }
       case "count_over_time" -> (w, _, _, _, _) -> w.samples();
       case "present_over_time" -> (_, _, _, _, _) -> 1;
       case "last_over_time" -> (w, _, _, _, _) -> w.value(w.size() - 1);
@@ -143,13 +148,5 @@ interface WindowFunction {
           true;
       default -> false;
     };
-  }
-
-  private static double variance(SampleWindow window) {
-    var variance = new Variance();
-    for (int i = 0; i < window.size(); i++) {
-      variance.add(window.value(i), window.count(i));
-    }
-    return variance.value();
   }
 }

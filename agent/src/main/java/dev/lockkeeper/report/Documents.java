@@ -142,7 +142,7 @@ public final class Documents {
     return document;
   }
 
-  private static String state(Verdict verdict) {
+  static String state(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Clear _ -> "clear";
       case Verdict.Pending _ -> "pending";
@@ -206,19 +206,19 @@ public final class Documents {
   }
 
   /// A number, or its text where JSON has no number for it.
-  private static Object number(double value) {
+  static Object number(double value) {
     return Double.isFinite(value) ? value : NumberText.of(value);
   }
 
-  private static String moment(Instant instant) {
+  static String moment(Instant instant) {
     return instant.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
-  private static @Nullable Double seconds(@Nullable Duration duration) {
+  static @Nullable Double seconds(@Nullable Duration duration) {
     return duration == null ? null : duration.toNanos() / 1e9;
   }
 
-  private static @Nullable String absentIfEmpty(String text) {
+  static @Nullable String absentIfEmpty(String text) {
     return text.isEmpty() ? null : text;
   }
 }

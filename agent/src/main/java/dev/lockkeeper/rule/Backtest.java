@@ -1,6 +1,7 @@
 package dev.lockkeeper.rule;
 
 import dev.lockkeeper.model.BacktestReport.AlertCourse;
+import dev.lockkeeper.model.BacktestReport.Gap;
 import dev.lockkeeper.model.BacktestReport.Trouble;
 import dev.lockkeeper.model.Labels;
 import dev.lockkeeper.model.Moment;
@@ -41,11 +42,22 @@ public final class Backtest implements Recording.Sink {
   /// @param to its last
   /// @param step time between two ticks; the rules were compiled with the same interval
   /// @param lookBack of [Recording#lookBack]
-  public record Settings(long from, long to, Duration step, @Nullable Duration lookBack) {
+  /// @param mostSamples how many may be held at once
+  public record Settings(
+      long from, long to, Duration step, @Nullable Duration lookBack, long mostSamples) {
     public Settings {
       if (to < from || !step.isPositive()) {
         throw new IllegalArgumentException("from " + from + " to " + to + " by " + step);
       }
+    }
+  }
+
+  /// More samples are needed at once than may be held.
+  public static final class TooManySamplesException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TooManySamplesException(long most) {
+      super("more than " + most + " samples");
     }
   }
 
@@ -60,15 +72,14 @@ public final class Backtest implements Recording.Sink {
   /// of the recording's series; null where all are looked back for the same time
   private final @Nullable OwnIntervals intervals;
 
-  /// of what the rules record
-  private final OwnIntervals recordedIntervals;
-
   private final Recorder recorder = new OfRecordedSeries();
+  private final Set<SeriesId> recorded = new HashSet<>();
   private final Courses courses;
   private final ArrayDeque<Stretch> gaps = new ArrayDeque<>();
   private final Map<List<String>, Trouble> troubles = new LinkedHashMap<>();
   private long next;
   private long samples;
+  private long held;
 
   public Backtest(Rules rules, Settings settings) {
     this.rules = rules;
@@ -79,16 +90,19 @@ public final class Backtest implements Recording.Sink {
     var lookBack = settings.lookBack();
     series = lookBack == null ? new PlainSeries(Duration.ofDays(1)) : new PlainSeries(lookBack);
     intervals = lookBack == null ? new OwnIntervals(series) : null;
-    recordedIntervals = new OwnIntervals(series);
     courses = new Courses(rules);
   }
 
   private static long longestWindow(Rules rules) {
-    return rules.groups().stream()
-        .flatMap(group -> group.rules().stream())
-        .mapToLong(rule -> rule.plan().longestWindow().toMillis())
-        .max()
-        .orElse(0);
+    long longest = 0;
+    for (var group : rules.groups()) {
+      for (var rule : group.rules()) {
+        longest =
+            Math.max(
+                longest, rule.plan().longestWindow().toMillis() + group.queryOffset().toMillis());
+      }
+    }
+    return longest;
   }
 
   /// How long rules must run before what they say is what they would have said had they always run:
@@ -129,6 +143,9 @@ public final class Backtest implements Recording.Sink {
     }
     series.append(id, epochMillis, value);
     samples++;
+    if (++held > settings.mostSamples()) {
+      throw new TooManySamplesException(settings.mostSamples());
+    }
   }
 
   @Override
@@ -143,28 +160,21 @@ public final class Backtest implements Recording.Sink {
   }
 
   /// Evaluates up to a moment up to which all samples and gaps are there.
-  ///
-  /// @return how many samples are held now
-  public long advance(long toInclusive, Witness witness) {
+  public void advance(long toInclusive, Witness witness) {
     if (intervals != null) {
       intervals.upTo(toInclusive);
     }
     for (; next <= Math.min(toInclusive, settings.to()); next += stepMillis) {
       tick(next, witness);
     }
-    return series.dropBefore(next - windowMillis);
+    held = series.dropBefore(next - windowMillis);
   }
 
   private void tick(long at, Witness witness) {
     var now = new Moment(at, at * 1_000_000);
     boolean unrecorded = unrecorded(at);
-    recordedIntervals.upTo(at);
     var said =
-        rules.evaluate(
-            series,
-            unrecorded ? List.of(everything()) : List.of(),
-            now,
-            recorder);
+        rules.evaluate(series, unrecorded ? List.of(everything()) : List.of(), now, recorder);
     if (at < settings.from()) {
       return;
     }
@@ -190,8 +200,9 @@ public final class Backtest implements Recording.Sink {
   private final class OfRecordedSeries implements Recorder {
     @Override
     public void sample(SeriesId id, long epochMillis, double value, Duration staleAfter) {
-      recordedIntervals.before(id, epochMillis);
+      recorded.add(id);
       series.append(id, epochMillis, value);
+      series.lookBack(id, staleAfter);
     }
 
     @Override
@@ -224,6 +235,17 @@ public final class Backtest implements Recording.Sink {
     return courses.until(Instant.ofEpochMilli(settings.to()));
   }
 
+  /// Stretches of which nothing was recorded.
+  public List<Gap> gaps() {
+    return gaps.stream()
+        .filter(gap -> gap.toInclusive() >= settings.from())
+        .map(gap ->
+            new Gap(
+                Instant.ofEpochMilli(Math.max(settings.from(), gap.fromExclusive())),
+                Instant.ofEpochMilli(Math.min(settings.to(), gap.toInclusive()))))
+        .toList();
+  }
+
   /// Rules that could not be evaluated at some time of the stretch.
   public List<Trouble> troubles() {
     return new ArrayList<>(troubles.values());
@@ -233,7 +255,8 @@ public final class Backtest implements Recording.Sink {
     return samples;
   }
 
+  /// How many series the recording gave.
   public long series() {
-    return series.all().size();
+    return series.all().stream().filter(one -> !recorded.contains(one.id())).count();
   }
 }

@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +36,11 @@ final class CompiledRule {
   private final String identity;
   private final RuleSpec spec;
   private final Map<String, String> labelTexts;
-  private final Plan plan;
+  private Plan plan;
   private final Map<String, Template> labels;
   private final Map<String, Template> annotations;
   private final Surroundings around;
+  private final long offsetMillis;
   private final boolean labelsAreSteady;
   private final boolean annotationsIgnoreValue;
   private final boolean annotationsAskSeries;
@@ -90,10 +90,10 @@ final class CompiledRule {
     this.labels = labels;
     this.annotations = annotations;
     this.around = around;
+    this.offsetMillis = around.offset().toMillis();
     this.labelsAreSteady =
         labels.values().stream().allMatch(label -> label.ignoresValue() && !label.asksSeries());
-    this.annotationsIgnoreValue =
-        annotations.values().stream().allMatch(Template::ignoresValue);
+    this.annotationsIgnoreValue = annotations.values().stream().allMatch(Template::ignoresValue);
     this.annotationsAskSeries = annotations.values().stream().anyMatch(Template::asksSeries);
     this.reads = List.of(plan);
   }
@@ -136,6 +136,11 @@ final class CompiledRule {
     return failures;
   }
 
+  /// The labels that the rule and its group add.
+  Set<String> labelNames() {
+    return labelTexts.keySet();
+  }
+
   /// Which rule it is: the state of one with the same identity, of another load or another process,
   /// may be taken over.
   String identity() {
@@ -163,15 +168,35 @@ final class CompiledRule {
     return round;
   }
 
+  /// Takes over the alerts' state, and the plan with what it has worked out: that of an unchanged
+  /// expression is as good as new, and warm.
   void adopt(CompiledRule previous) {
-    previous.states.values().forEach(state -> {
-      if (state.series() != null) {
-        around.census().admit();
-      }
-      states.put(state.labels(), state.underNewRule());
-    });
+    previous
+        .states
+        .values()
+        .forEach(state -> {
+          if (state.series() != null) {
+            around.census().admit();
+          }
+          states.put(state.labels(), state.underNewRule());
+        });
     failures = previous.failures;
+    round = previous.round;
+    unknown = previous.unknown;
+    if (reads.size() == 1) {
+      reads = List.of(previous.plan);
+    }
+    plan = previous.plan;
     written.adopt(previous.written);
+  }
+
+  /// Evaluates the expression and throws the result away.
+  void prepare(SeriesView view, long epochMillis) {
+    try {
+      plan.evaluate(view, epochMillis - around.offset().toMillis());
+    } catch (EvaluationException e) {
+      // the evaluation that counts will say so
+    }
   }
 
   void restore(List<SavedAlert> saved, Moment now) {
@@ -206,7 +231,7 @@ final class CompiledRule {
     ended = List.of();
     affecting = overdue.isEmpty() ? List.of() : affecting(overdue);
     unknown = affecting.isEmpty() ? "" : reason(affecting.getFirst());
-    long at = now.epochMillis() - around.offset().toMillis();
+    long at = now.epochMillis() - offsetMillis;
     try {
       var vector = plan.evaluate(view, at);
       if (around.limit() > 0 && vector.size() > around.limit()) {
@@ -229,9 +254,11 @@ final class CompiledRule {
   }
 
   private List<Overdue> affecting(List<Overdue> overdue) {
-    var met = new ArrayList<Overdue>(0);
-    for (var source : overdue) {
+    List<Overdue> met = List.of();
+    for (int i = 0; i < overdue.size(); i++) {
+      var source = overdue.get(i);
       if (mayRead(source.metrics(), source.labels())) {
+        met = met.isEmpty() ? new ArrayList<>() : met;
         met.add(source);
       }
     }

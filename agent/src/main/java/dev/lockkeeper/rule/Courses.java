@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Puts what rules say tick by tick together to episodes.
@@ -22,6 +23,7 @@ final class Courses {
   private static final String SUMMARY = "summary";
 
   private final Map<String, Boolean> lowIsWorse = new HashMap<>();
+  private final Map<String, Set<String>> ownLabels = new HashMap<>();
   private final Map<Labels, Course> courses = new LinkedHashMap<>();
   private long tick;
 
@@ -30,6 +32,7 @@ final class Courses {
       for (var rule : group.rules()) {
         if (rule.spec().alert() != null) {
           lowIsWorse.putIfAbsent(rule.name(), Threshold.lowIsWorse(rule.plan().expr()));
+          ownLabels.putIfAbsent(rule.name(), rule.labelNames());
         }
       }
     }
@@ -135,7 +138,14 @@ final class Courses {
     var done = new ArrayList<AlertCourse>();
     courses.forEach((labels, course) -> {
       course.end(end, true);
-      done.add(new AlertCourse(course.rule, labels, course.remedy, course.episodes));
+      var own = ownLabels.getOrDefault(course.rule, Set.of());
+      done.add(
+          new AlertCourse(
+              course.rule,
+              labels,
+              labels.keep(name -> !name.equals("alertname") && !own.contains(name)),
+              course.remedy,
+              course.episodes));
     });
     return done;
   }

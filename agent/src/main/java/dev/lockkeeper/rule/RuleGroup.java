@@ -11,6 +11,10 @@ final class RuleGroup {
   private final RuleGroupSpec spec;
   private final Duration interval;
   private final List<CompiledRule> rules;
+
+  /// place of the first rule among the rules of all groups
+  private int first;
+
   private @Nullable Moment last;
 
   RuleGroup(RuleGroupSpec spec, Duration interval, List<CompiledRule> rules) {
@@ -29,6 +33,19 @@ final class RuleGroup {
 
   Duration interval() {
     return interval;
+  }
+
+  /// How far back from the moment of its evaluation it looks.
+  Duration queryOffset() {
+    return spec.queryOffset();
+  }
+
+  int first() {
+    return first;
+  }
+
+  void first(int place) {
+    first = place;
   }
 
   List<CompiledRule> rules() {

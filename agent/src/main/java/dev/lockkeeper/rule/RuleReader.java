@@ -4,33 +4,50 @@ import dev.lockkeeper.model.Problem;
 import dev.lockkeeper.model.RuleGroupSpec;
 import dev.lockkeeper.model.RuleGroupSpec.RuleSpec;
 import dev.lockkeeper.promql.Plan;
-import dev.lockkeeper.promql.Planner;
 import dev.lockkeeper.promql.PromqlException;
+import dev.lockkeeper.promql.SharedParts;
 import dev.lockkeeper.promql.ValueType;
 import dev.lockkeeper.rule.check.ExpressionPlace;
 import dev.lockkeeper.rule.check.RuleChecks;
+import dev.lockkeeper.rule.check.TextPlace;
 import dev.lockkeeper.rule.template.Template;
 import dev.lockkeeper.rule.template.TemplateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Compiles rules, and finds all problems at once.
 final class RuleReader {
   private final Rules.Settings settings;
-  private final AlertCensus census;
   private static final Map<String, Template> NO_TEMPLATES = Map.of();
+
+  private final AlertCensus census;
+
+  /// what rules yield themselves
+  private final Set<String> recorded;
+
+  /// by the time by which groups are evaluated late
+  private final Map<Duration, SharedParts> parts = new LinkedHashMap<>();
 
   private final List<Problem> problems = new ArrayList<>();
   private final List<RuleChecks.Rule> good = new ArrayList<>();
 
-  RuleReader(Rules.Settings settings, AlertCensus census) {
+  RuleReader(Rules.Settings settings, Set<String> recorded, AlertCensus census) {
     this.settings = settings;
+    this.recorded = recorded;
     this.census = census;
+  }
+
+  /// What the plans of the groups read so far have in common; no more can be read then.
+  List<SharedParts> parts() {
+    parts.values().forEach(SharedParts::complete);
+    return List.copyOf(parts.values());
   }
 
   List<Problem> problems() {
@@ -103,13 +120,14 @@ final class RuleReader {
                   + ", but the store keeps "
                   + written(settings.keep())));
     }
-    return new CompiledRule(
-        group.name(), spec, labels, plan, labelTemplates, annotations, around);
+    return new CompiledRule(group.name(), spec, labels, plan, labelTemplates, annotations, around);
   }
 
   private @Nullable Plan plan(RuleGroupSpec group, RuleSpec spec) {
     try {
-      var plan = Planner.plan(spec.expr());
+      var plan = parts
+              .computeIfAbsent(group.queryOffset(), _ -> new SharedParts(recorded))
+              .plan(spec.expr());
       if (plan.type() != ValueType.INSTANT_VECTOR && plan.type() != ValueType.SCALAR) {
         error(
             group,

@@ -8,17 +8,20 @@ import dev.lockkeeper.model.Problem;
 import dev.lockkeeper.model.RuleGroupSpec;
 import dev.lockkeeper.model.SeriesId;
 import dev.lockkeeper.model.SeriesView;
+import dev.lockkeeper.promql.SharedParts;
 import dev.lockkeeper.rule.SavedAlerts.SavedAlert;
 import dev.lockkeeper.rule.check.KnownMetrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// All rules that are in force, and the state of their alerts. For the loop's thread only.
@@ -57,8 +60,12 @@ public final class Rules {
   }
 
   private final Settings settings;
+  private final List<SharedParts> parts;
   private final List<RuleGroup> groups;
   private final List<CompiledRule> rules;
+
+  /// which of the rules may have something to report: hardly any, as a rule
+  private final BitSet loud;
 
   /// by the names that were asked for: there are as many as kinds of probes
   private final Map<Set<String>, List<CompiledRule>> readers = new HashMap<>();
@@ -68,11 +75,26 @@ public final class Rules {
   /// what rules wrote that a reload has removed: to be ended at the next evaluation
   private List<SeriesId> orphans = List.of();
 
-  private Rules(Settings settings, List<RuleGroup> groups, AlertCensus census) {
+  /// without state of former rules, and not yet evaluated
+  private final List<CompiledRule> fresh = new ArrayList<>();
+
+  /// evaluations that failed, of rules that a reload has removed
+  private long retiredFailures;
+
+  private Rules(
+      Settings settings, List<RuleGroup> groups, List<SharedParts> parts, AlertCensus census) {
     this.settings = settings;
+    this.parts = parts;
     this.census = census;
     this.groups = List.copyOf(groups);
     this.rules = groups.stream().flatMap(group -> group.rules().stream()).toList();
+    int first = 0;
+    for (var group : groups) {
+      group.first(first);
+      first += group.rules().size();
+    }
+    this.loud = new BitSet(rules.size());
+    loud.set(0, rules.size());
   }
 
   /// No rules at all.
@@ -80,13 +102,14 @@ public final class Rules {
     return new Rules(
         new Settings(Duration.ofSeconds(1), Duration.ofMinutes(15), Labels.NONE),
         List.of(),
+        List.of(),
         new AlertCensus());
   }
 
   /// Compiles rule groups: all or nothing, and all problems at once.
   public static Compilation compile(List<RuleGroupSpec> specs, Settings settings) {
     var census = new AlertCensus();
-    var reader = new RuleReader(settings, census);
+    var reader = new RuleReader(settings, recorded(specs), census);
     var groups = specs.stream().map(reader::group).toList();
     reader.check();
     boolean failed =
@@ -95,36 +118,96 @@ public final class Rules {
     if (failed) {
       return new Compilation(null, reader.problems());
     }
-    var rules = new Rules(settings, groups, census);
+    var rules = new Rules(settings, groups, reader.parts(), census);
     RecordedReads.resolve(rules.rules);
     return new Compilation(rules, reader.problems());
   }
 
-  /// Takes over the state of those rules of `previous` that have not changed. An alert of a rule
-  /// that is gone or changed is not reported as ended: the caller sees it missing. The series that
-  /// such a rule wrote end with the next evaluation.
+  /// What rules themselves yield, so that it changes between one rule and the next.
+  private static Set<String> recorded(List<RuleGroupSpec> specs) {
+    var names = new HashSet<>(Set.of("ALERTS", "ALERTS_FOR_STATE"));
+    for (var group : specs) {
+      for (var rule : group.rules()) {
+        if (rule.record() != null) {
+          names.add(rule.record());
+        }
+      }
+    }
+    return names;
+  }
+
+  /// Evaluates every expression once and throws the results away, so that the first evaluation that
+  /// counts finds series looked up and code warm. Before it is handed to the loop: the store may be
+  /// read from any thread, these rules from one.
+  public void prepare(SeriesView view, long epochMillis) {
+    for (var rule : rules) {
+      rule.prepare(view, epochMillis);
+    }
+  }
+
+  /// Takes over the state of those rules of `previous` that have not changed: same group, name,
+  /// expression, `for`, `keep_firing_for` and labels. Annotations, remedy and mode may differ. An
+  /// alert of a rule that is gone or changed is not reported as ended: the caller sees it missing.
+  /// The series that such a rule wrote end with the next evaluation.
+  ///
+  /// Costs one lookup for each rule; `previous` must not be evaluated any more.
   public Rules adopt(Rules previous) {
     var left = new HashMap<String, ArrayDeque<CompiledRule>>();
     for (var rule : previous.rules) {
       left.computeIfAbsent(rule.identity(), _ -> new ArrayDeque<>()).add(rule);
     }
+    var groupsBefore = new HashMap<List<String>, RuleGroup>();
+    for (var group : previous.groups) {
+      groupsBefore.put(List.of(group.file(), group.name()), group);
+    }
     for (var group : groups) {
-      for (var before : previous.groups) {
-        if (group.name().equals(before.name()) && group.file().equals(before.file())) {
-          group.adopt(before);
-        }
+      var before = groupsBefore.get(List.of(group.file(), group.name()));
+      if (before != null) {
+        group.adopt(before);
       }
     }
+    loud.set(0, rules.size());
     for (var rule : rules) {
-      var before = left.getOrDefault(rule.identity(), new ArrayDeque<>()).poll();
+      var same = left.get(rule.identity());
+      var before = same == null ? null : same.poll();
       if (before != null) {
         rule.adopt(before);
+      } else {
+        fresh.add(rule);
       }
     }
     var ended = new HashSet<>(previous.orphans);
-    left.values().forEach(gone -> gone.forEach(rule -> ended.addAll(rule.written())));
+    retiredFailures = previous.retiredFailures;
+    left.values()
+        .forEach(gone ->
+            gone.forEach(rule -> {
+              ended.addAll(rule.written());
+              retiredFailures += rule.failures();
+            }));
     orphans = new ArrayList<>(ended);
     return this;
+  }
+
+  /// Evaluates at once the rules that [#adopt] found new or changed, whatever their group's
+  /// interval is: who saves a file need not wait for them. Recorded series that they read exist
+  /// already or come with the next tick.
+  public RuleReport evaluateFresh(
+      SeriesView view, List<Overdue> overdue, Moment now, Recorder recorder) {
+    for (var rule : fresh) {
+      rule.evaluate(view, overdue, now, recorder);
+    }
+    fresh.clear();
+    return report();
+  }
+
+  /// How many rules [#adopt] found new or changed, before they are evaluated.
+  public int freshCount() {
+    return fresh.size();
+  }
+
+  /// The names of all rules: alerts' and recorded metrics'.
+  public Set<String> names() {
+    return rules.stream().map(CompiledRule::name).collect(Collectors.toUnmodifiableSet());
   }
 
   /// Every alert that is pending or fires, for the next process.
@@ -154,6 +237,7 @@ public final class Rules {
     for (var alert : saved.alerts()) {
       byRule.computeIfAbsent(alert.rule(), _ -> new ArrayList<>()).add(alert);
     }
+    loud.set(0, rules.size());
     int restored = 0;
     for (var rule : rules) {
       var ofRule = byRule.isEmpty() ? null : byRule.remove(rule.identity());
@@ -176,10 +260,16 @@ public final class Rules {
   /// @param recorder takes what recording rules yield, and the series of alerts
   public RuleReport evaluate(
       SeriesView view, List<Overdue> overdue, Moment now, Recorder recorder) {
-    for (var group : groups) {
+    moveOn();
+    for (int g = 0; g < groups.size(); g++) {
+      var group = groups.get(g);
       if (group.due(now, settings.interval())) {
-        for (var rule : group.rules()) {
+        for (int i = group.first(); i < group.first() + group.rules().size(); i++) {
+          var rule = rules.get(i);
           rule.evaluate(view, overdue, now, recorder);
+          if (!rule.quiet()) {
+            loud.set(i);
+          }
         }
       }
     }
@@ -200,10 +290,19 @@ public final class Rules {
       List<Overdue> overdue,
       Moment now,
       Recorder recorder) {
+    moveOn();
     for (var rule : readers.computeIfAbsent(Set.copyOf(metricNames), this::readersOf)) {
       rule.evaluate(view, overdue, now, recorder);
     }
+    loud.set(0, rules.size());
     return report();
+  }
+
+  /// Samples have come.
+  private void moveOn() {
+    for (int i = 0; i < parts.size(); i++) {
+      parts.get(i).moveOn();
+    }
   }
 
   private List<CompiledRule> readersOf(Set<String> metricNames) {
@@ -217,9 +316,10 @@ public final class Rules {
   private RuleReport report() {
     List<Alert> alerts = null;
     List<RuleReport.UnknownRule> unknown = null;
-    for (int i = 0; i < rules.size(); i++) {
+    for (int i = loud.nextSetBit(0); i >= 0; i = loud.nextSetBit(i + 1)) {
       var rule = rules.get(i);
       if (rule.quiet()) {
+        loud.clear(i);
         continue;
       }
       alerts = alerts == null ? new ArrayList<>() : alerts;
@@ -280,7 +380,7 @@ public final class Rules {
 
   /// Evaluations that failed since the start (`lockkeeper_rule_evaluation_failures_total`).
   public long failures() {
-    long sum = 0;
+    long sum = retiredFailures;
     for (var rule : rules) {
       sum += rule.failures();
     }

@@ -22,7 +22,6 @@ import dev.lockkeeper.model.ServiceSpec;
 import dev.lockkeeper.probe.ProbeMetrics;
 import dev.lockkeeper.report.AgentCommands.Answer;
 import dev.lockkeeper.rule.RuleReport;
-import dev.lockkeeper.rule.Rules;
 import dev.lockkeeper.series.SeriesStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,10 +47,6 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
   /// What a remediation under way waits for at the most before it looks again.
   private static final Duration BUSY = Duration.ofMillis(50);
 
-  /// Metrics that come with a probe's result, and the rules that read them are evaluated then.
-  private static final Set<String> WITH_PROBES =
-      Set.of(ProbeMetrics.SUCCESS, ProbeMetrics.DURATION, ProbeMetrics.STATUS);
-
   /// Ticks between two times at which forgotten series are cleared away.
   private static final int SWEEP_EVERY = 10;
 
@@ -62,8 +57,7 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
   private final Duration interval;
   private final CollectorRunner collectors;
   private final SeriesStore store;
-  private final Rules rules;
-  private final StoreRecorder recorder;
+  private final RuleWork rules;
   private final Decider decider = new Decider();
   private final Remediations remediations;
   private final Outbox outbox;
@@ -85,7 +79,6 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
   private ProbeSchedule probes;
   private History history;
   private @Nullable String paused;
-  private RuleReport latest = RuleReport.QUIET;
   private boolean probeArrived;
   private long ticks;
   private Moment latestMoment;
@@ -98,7 +91,6 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
     collectors = parts.collectors();
     store = parts.store();
     rules = parts.rules();
-    recorder = new StoreRecorder(store);
     remediations = parts.remediations();
     outbox = parts.outbox();
     outside = parts.outside();
@@ -108,7 +100,6 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
     page = parts.page();
     published = parts.published();
     historyOnDisk = parts.historyOnDisk();
-    store.keepFor(rules.windows());
     whenIdle = parts.whenIdle();
     latestMoment = now;
     history = parts.history();
@@ -127,7 +118,7 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
   public void tick(Moment now) {
     latestMoment = now;
     collect(now);
-    think(rules.evaluate(store, overdue(now), now, recorder), now);
+    think(rules.evaluate(overdue(now), now), now);
     outside.ask(specs());
     if (ticks++ % SWEEP_EVERY == 0) {
       store.sweep(now.epochMillis());
@@ -143,9 +134,9 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
     latestMoment = now;
     if (probeArrived) {
       probeArrived = false;
-      think(rules.evaluateReading(WITH_PROBES, store, overdue(now), now, recorder), now);
+      think(rules.evaluateProbes(overdue(now), now), now);
     } else {
-      think(latest, now);
+      think(rules.latest(), now);
     }
     if (remediations.busy()) {
       show(now);
@@ -170,10 +161,9 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
   }
 
   private void think(RuleReport said, Moment now) {
-    latest = said;
     var decisions = decider.decide(Wanted.of(said.alerts()), guardInput(now), now);
     carryOut(remediations.decided(decisions, now));
-    carryOut(remediations.tick(said.alerts(), now));
+    carryOut(remediations.tick(said.alerts(), rules.gone(), now));
     outbox.report("rules", said.alerts(), now);
     outbox.report("agent", ownAlerts(now), now);
     outbox.due(now).forEach(outside::deliver);
@@ -199,6 +189,7 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
         case Arrival.PauseSeen seen -> pauseSeen(seen.why(), now);
         case Arrival.Delivered delivered -> outbox.handle(delivered.delivery(), now);
         case Arrival.Recalled(SeriesStore older) -> recalled(older);
+        case Arrival.RulesArrived read -> rulesArrived(read, now);
         case Arrival.Order order -> ordered(order, now);
       }
     }
@@ -314,6 +305,13 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
     order.answer().complete(new Answer(ordered.accepted(), ordered.message(), ordered.incident()));
   }
 
+  private void rulesArrived(Arrival.RulesArrived read, Moment now) {
+    rules.arrived(read, overdue(now), now);
+    // metrics and page say so before whoever ordered it looks
+    metrics.sample(this, store.appender(now.epochMillis(), stale()));
+    show(now);
+  }
+
   // ---- what is done ---------------------------------------------------------------------------
 
   private void carryOut(List<Effect> effects) {
@@ -424,14 +422,10 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
   }
 
   List<Alert> alerts() {
-    return latest.alerts();
+    return rules.latest().alerts();
   }
 
-  RuleReport rulesSaid() {
-    return latest;
-  }
-
-  Rules rules() {
+  RuleWork rules() {
     return rules;
   }
 

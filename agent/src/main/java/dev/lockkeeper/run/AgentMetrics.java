@@ -53,6 +53,12 @@ final class AgentMetrics {
           MetricFamily.gauge(
               "lockkeeper_rules_last_good",
               "1 while the rules that run are an older good copy: the files are broken."),
+          MetricFamily.gauge(
+              "lockkeeper_rules_last_reload_successful",
+              "Whether the rule files, as they were last read, were good and are what runs."),
+          MetricFamily.gauge(
+              "lockkeeper_rules_last_reload_success_timestamp_seconds",
+              "When the rule files were last read and good, in seconds since the Unix epoch."),
           MetricFamily.counter(
               "lockkeeper_rule_evaluation_failures_total", "Evaluations that failed."),
           MetricFamily.counter("lockkeeper_ticks_total", "Ticks of the loop."),
@@ -86,7 +92,6 @@ final class AgentMetrics {
 
   private final SeriesId buildInfo;
   private final Supplier<Duration> largestGap;
-  private final boolean lastGoodRules;
   private final Map<Mode, SeriesId> modes = new EnumMap<>(Mode.class);
   private final Map<String, PerService> services = new HashMap<>();
   private final TreeMap<SeriesId, Long> ended =
@@ -94,10 +99,9 @@ final class AgentMetrics {
   private long ticks;
   private long disturbances;
 
-  AgentMetrics(String version, Supplier<Duration> largestGap, boolean lastGoodRules) {
+  AgentMetrics(String version, Supplier<Duration> largestGap) {
     buildInfo = SeriesId.of("lockkeeper_build_info", "version", version);
     this.largestGap = largestGap;
-    this.lastGoodRules = lastGoodRules;
     for (Mode mode : Mode.values()) {
       modes.put(mode, SeriesId.of("lockkeeper_mode", "mode", mode.text()));
     }
@@ -122,6 +126,9 @@ final class AgentMetrics {
   private static final SeriesId RULES = SeriesId.of("lockkeeper_rules");
   private static final SeriesId UNKNOWN = SeriesId.of("lockkeeper_rules_unknown");
   private static final SeriesId LAST_GOOD = SeriesId.of("lockkeeper_rules_last_good");
+  private static final SeriesId RELOADED = SeriesId.of("lockkeeper_rules_last_reload_successful");
+  private static final SeriesId RELOADED_AT =
+      SeriesId.of("lockkeeper_rules_last_reload_success_timestamp_seconds");
   private static final SeriesId FAILURES = SeriesId.of("lockkeeper_rule_evaluation_failures_total");
   private static final SeriesId TICKS = SeriesId.of("lockkeeper_ticks_total");
   private static final SeriesId GAP = SeriesId.of("lockkeeper_tick_gap_max_seconds");
@@ -158,10 +165,16 @@ final class AgentMetrics {
     sink.sample(BYTES, (double) agent.store().bytesAtLastLook());
     sink.sample(BUCKETS, (double) agent.store().keepBuckets().toSeconds());
     history(agent.historyOnDisk(), sink);
-    sink.sample(RULES, agent.rules().size());
-    sink.sample(UNKNOWN, agent.rulesSaid().unknown().size());
-    sink.sample(LAST_GOOD, lastGoodRules ? 1 : 0);
-    sink.sample(FAILURES, (double) agent.rules().failures());
+    var rules = agent.rules();
+    sink.sample(RULES, rules.rules().size());
+    sink.sample(UNKNOWN, rules.latest().unknown().size());
+    sink.sample(LAST_GOOD, rules.filesAreGood() ? 0 : 1);
+    sink.sample(RELOADED, rules.filesAreGood() ? 1 : 0);
+    var loadedAt = rules.loadedAt();
+    if (loadedAt != null) {
+      sink.sample(RELOADED_AT, loadedAt.toEpochMilli() / 1e3);
+    }
+    sink.sample(FAILURES, (double) rules.rules().failures());
     sink.sample(TICKS, (double) ++ticks);
     sink.sample(GAP, largestGap.get().toNanos() / 1e9);
     sink.sample(DISTURBANCES, (double) disturbances);

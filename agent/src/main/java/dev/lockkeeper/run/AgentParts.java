@@ -8,7 +8,6 @@ import dev.lockkeeper.decide.History;
 import dev.lockkeeper.history.HistoryStatus;
 import dev.lockkeeper.model.Mode;
 import dev.lockkeeper.model.ServiceSpec;
-import dev.lockkeeper.rule.Rules;
 import dev.lockkeeper.series.SeriesStore;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +28,7 @@ record AgentParts(
     CollectorRunner collectors,
     Map<String, Duration> staleAfter,
     SeriesStore store,
-    Rules rules,
+    RuleWork rules,
     Remediations remediations,
     Outbox outbox,
     List<JournalEntry> left,

@@ -35,12 +35,13 @@ final class AgentRun implements Parts.Run {
     report(problems);
     var directories = loaded.directories();
     try (var ending = new Ending();
+        var hangUp = new HangUp();
         var taken = RuntimeDirectory.take(directories.runtime());
         // What a former process left half done needs no configuration, and must not wait for one
         // that is broken.
         var journal = new FileJournal(directories.runtime(), directories.state())) {
       var config = loaded.config().orElse(null);
-      if (config != null && begin(config, loaded, problems, journal, taken, ending)) {
+      if (config != null && begin(config, loaded, problems, journal, taken, ending, hangUp)) {
         return 0;
       }
       return Recovery.finish(journal, directories, version, err);
@@ -57,7 +58,8 @@ final class AgentRun implements Parts.Run {
       List<Problem> reported,
       FileJournal journal,
       RuntimeDirectory taken,
-      Ending ending)
+      Ending ending,
+      HangUp hangUp)
       throws InterruptedException {
     var rules = RulesChoice.of(loaded, config);
     var more = new ArrayList<>(rules.files().problems());
@@ -66,7 +68,8 @@ final class AgentRun implements Parts.Run {
     if (!rules.usable()) {
       return false;
     }
-    var standing = new ArrayList<>(rules.said());
+    rules.said().forEach(this::complain);
+    var standing = new ArrayList<String>();
     String state = StateDirectory.problem(config.directories().state());
     if (!state.isEmpty()) {
       standing.add(state);
@@ -74,7 +77,10 @@ final class AgentRun implements Parts.Run {
     standing.forEach(this::complain);
     try {
       LogSettings.apply(config.dropwizard().logging(), new MetricRegistry());
-      supervise(new Supervision(config, loaded, rules, standing, journal, taken, version), ending);
+      supervise(
+          new Supervision(config, loaded, rules, standing, journal, taken, version),
+          ending,
+          hangUp);
       return true;
     } catch (IOException e) {
       complain(Failures.text(e));
@@ -82,11 +88,12 @@ final class AgentRun implements Parts.Run {
     }
   }
 
-  private void supervise(Supervision supervision, Ending ending)
+  private void supervise(Supervision supervision, Ending ending, HangUp hangUp)
       throws IOException, InterruptedException {
     try (supervision) {
       supervision.start();
       ending.stopWith(supervision::stop);
+      hangUp.reloadWith(supervision::reloadRules);
       supervision.banner().forEach(out::println);
       out.flush();
       supervision.ended().await();

@@ -65,6 +65,13 @@ sealed interface Arrival {
   /// @param store used up by whoever takes it
   record Recalled(SeriesStore store) implements Arrival {}
 
+  /// The rule files were read again.
+  ///
+  /// @param by why, for the log
+  /// @param answer completed when it has been acted upon
+  record RulesArrived(RulesRead read, String by, CompletableFuture<AgentCommands.Answer> answer)
+      implements Arrival {}
+
   /// An operator's order.
   record Order(Verb verb, String argument, CompletableFuture<AgentCommands.Answer> answer)
       implements Arrival {

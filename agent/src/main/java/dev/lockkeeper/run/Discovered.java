@@ -83,11 +83,16 @@ record Discovered(Map<String, Found> servers) {
   }
 
   private static ServiceSpec observed(DiscoveredServer server) {
+    return observed(server.name(), probe(server));
+  }
+
+  /// A service of which nothing is configured.
+  static ServiceSpec observed(String name, @Nullable ProbeSpec probe) {
     return new ServiceSpec(
-        server.name(),
+        name,
         Mode.OBSERVE,
         null,
-        probe(server),
+        probe,
         List.of(),
         List.of(),
         null,

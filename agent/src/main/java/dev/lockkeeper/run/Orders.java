@@ -4,16 +4,23 @@ import dev.lockkeeper.report.AgentCommands;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Operators' orders on their way to the loop.
 final class Orders implements AgentCommands {
   private static final Answer LATE =
       Answer.refused("the agent's loop did not answer within 5 s: see its log");
 
-  private final Consumer<Arrival> loop;
+  private static final Answer STUCK =
+      Answer.refused("the rule files did not answer within 5 s; see `lockkeeper status`");
 
-  Orders(Consumer<Arrival> loop) {
+  private final Consumer<Arrival> loop;
+  private final Supplier<CompletableFuture<Answer>> rules;
+
+  /// @param rules has the rule files read again
+  Orders(Consumer<Arrival> loop, Supplier<CompletableFuture<Answer>> rules) {
     this.loop = loop;
+    this.rules = rules;
   }
 
   @Override
@@ -53,8 +60,7 @@ final class Orders implements AgentCommands {
 
   @Override
   public CompletableFuture<Answer> reloadRules() {
-    return CompletableFuture.completedFuture(
-        Answer.refused("rules are read at the start of the agent only: restart it"));
+    return rules.get().completeOnTimeout(STUCK, 5, TimeUnit.SECONDS);
   }
 
   private CompletableFuture<Answer> order(Arrival.Order.Verb verb, String argument) {

@@ -3,14 +3,18 @@ package dev.lockkeeper.run;
 import dev.lockkeeper.collect.Catalogue;
 import dev.lockkeeper.model.Incident;
 import dev.lockkeeper.model.MetricFamily;
+import dev.lockkeeper.model.RuleGroupSpec;
 import dev.lockkeeper.model.SeriesView;
 import dev.lockkeeper.model.Staleness;
 import dev.lockkeeper.promql.EvaluationException;
 import dev.lockkeeper.promql.Query;
 import dev.lockkeeper.report.AgentStatus;
 import dev.lockkeeper.report.AgentView;
+import dev.lockkeeper.report.ExplanationDocument;
 import dev.lockkeeper.report.Exposition;
 import dev.lockkeeper.report.ServiceStatus;
+import dev.lockkeeper.rule.Explainer;
+import dev.lockkeeper.rule.RuleReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,8 +28,16 @@ import java.util.TreeMap;
 final class Published implements AgentView, Exposition {
 
   /// @param status without the age of the latest tick, which is asked for afresh
-  record Snapshot(AgentStatus status, List<ServiceStatus> services, List<Incident> incidents) {
+  /// @param groups the rules that run, as they stand in their files
+  /// @param said what they say
+  record Snapshot(
+      AgentStatus status,
+      List<ServiceStatus> services,
+      List<Incident> incidents,
+      List<RuleGroupSpec> groups,
+      RuleReport said) {
     Snapshot {
+      groups = List.copyOf(groups);
       services = List.copyOf(services);
       incidents = List.copyOf(incidents);
     }
@@ -85,7 +97,11 @@ final class Published implements AgentView, Exposition {
 
   @Override
   public Object explain(String alert) {
-    throw new IllegalArgumentException("this agent can't explain yet");
+    var latest = snapshot;
+    var outlooks = new RemedyOutlook(latest.status(), latest.services());
+    return ExplanationDocument.of(
+        new Explainer(latest.groups(), latest.said(), store, outlooks::of)
+            .explain(alert, Instant.now()));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.Verdict;
 import dev.lockkeeper.report.AgentStatus;
 import dev.lockkeeper.report.ServiceStatus;
+import dev.lockkeeper.rule.RuleReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ final class StatusPage {
   private final String instance;
   private final Instant startedAt;
 
-  /// what was wrong at the start already, such as broken rule files
+  /// what was wrong at the start already, and does not change
   private final List<String> standing;
 
   StatusPage(String version, String instance, Instant startedAt, List<String> standing) {
@@ -44,7 +45,7 @@ final class StatusPage {
             List.of(),
             standing,
             Duration.ZERO);
-    return new Published.Snapshot(status, List.of(), List.of());
+    return new Published.Snapshot(status, List.of(), List.of(), List.of(), RuleReport.QUIET);
   }
 
   Published.Snapshot of(Agent agent, Chronicle chronicle, Moment now) {
@@ -66,8 +67,10 @@ final class StatusPage {
     if (!agent.historyOnDisk().problem().isEmpty()) {
       problems.add(agent.historyOnDisk().problem());
     }
+    problems.addAll(agent.rules().problems());
     agent
-        .rulesSaid()
+        .rules()
+        .latest()
         .unknown()
         .forEach(rule -> problems.add("rule " + rule.rule() + " is unknown: " + rule.reason()));
     var services = services(agent);
@@ -79,7 +82,7 @@ final class StatusPage {
             agent.mode(),
             agent.paused(),
             agent.store().size(),
-            agent.rules().size(),
+            agent.rules().rules().size(),
             collectors.stream()
                 .map(state ->
                     new AgentStatus.CollectorStatus(
@@ -94,7 +97,8 @@ final class StatusPage {
                 .toList(),
             problems,
             Duration.ZERO);
-    return new Published.Snapshot(status, services, chronicle.newestFirst());
+    return new Published.Snapshot(
+        status, services, chronicle.newestFirst(), agent.rules().groups(), agent.rules().latest());
   }
 
   private static List<ServiceStatus> services(Agent agent) {

@@ -75,6 +75,7 @@ final class Supervision implements AutoCloseable {
   private final @Nullable LoadedConfig loaded;
   private final @Nullable HistoryWriter history;
   private final @Nullable Recall recall;
+  private final @Nullable RuleReload reload;
   private @Nullable HttpSurface http;
   private @Nullable ControlServer control;
 
@@ -162,8 +163,11 @@ final class Supervision implements AutoCloseable {
     var log = new IncidentLog();
     incidentFile.load().forEach(log::put);
     var chronicle = new Chronicle(log, incidentFile);
-    var metrics =
-        new AgentMetrics(version, loop::largestGap, rules != null && rules.files().usedLastGood());
+    var metrics = new AgentMetrics(version, loop::largestGap);
+    reload =
+        config == null || loaded == null || rules == null
+            ? null
+            : new RuleReload(config, loaded.rules(), rules, store, loop::post);
     var page = new StatusPage(version, instance, Instant.now(), standing);
     published =
         new Published(
@@ -180,7 +184,7 @@ final class Supervision implements AutoCloseable {
                 runner,
                 staleAfter(collectors),
                 store,
-                inForce,
+                new RuleWork(rules, reload, store, started),
                 new Remediations(() -> ThreadLocalRandom.current().nextDouble()),
                 new Outbox(
                     OutboxSettings.of(
@@ -206,8 +210,10 @@ final class Supervision implements AutoCloseable {
 
   /// Begins to watch and to listen.
   void start() throws IOException {
-    if (config != null && taken != null) {
-      control = ControlServer.start(taken, published, new Orders(loop::post));
+    if (config != null && taken != null && reload != null) {
+      reload.start();
+      var orders = new Orders(loop::post, () -> reload.now("by order"));
+      control = ControlServer.start(taken, published, orders);
       var settings = httpSettings(config);
       http = HttpSurface.start(settings, published, published, health, httpMetrics);
       var discovery = new Discovery(Roots.SYSTEM);
@@ -250,6 +256,13 @@ final class Supervision implements AutoCloseable {
   /// Asks the loop to end; what can be put back into traffic is.
   void stop() {
     loop.stop();
+  }
+
+  /// Has the rule files read again. From any thread; does not wait.
+  void reloadRules() {
+    if (reload != null) {
+      var _ = reload.now("SIGHUP");
+    }
   }
 
   /// Counts down when the loop has ended.
@@ -298,6 +311,9 @@ final class Supervision implements AutoCloseable {
     }
     if (control != null) {
       parts.add(control);
+    }
+    if (reload != null) {
+      parts.add(reload);
     }
     parts.add(outside);
     parts.add(runner);

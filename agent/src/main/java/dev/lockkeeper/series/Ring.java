@@ -25,6 +25,12 @@ final class Ring implements SeriesView.Series {
   private volatile long staleAfterMillis;
   private final Tier tier;
 
+  /// whether no sample was let go of as such
+  private volatile boolean complete = true;
+
+  /// before this moment samples came later than those behind it
+  private volatile long precededBefore = Long.MIN_VALUE;
+
   Ring(SeriesId id, Tier tier) {
     this.id = id;
     this.tier = tier;
@@ -59,11 +65,6 @@ final class Ring implements SeriesView.Series {
     return tier;
   }
 
-  void restart() {
-    chunks = new Chunk[0];
-    tier.clear();
-  }
-
   void append(long epochMillis, double value, long keepMillis, SharedTimes times) {
     if (Staleness.isMarker(value)) {
       tier.markStale(epochMillis);
@@ -76,6 +77,7 @@ final class Ring implements SeriesView.Series {
   /// Takes samples that were kept elsewhere, as [SeriesStore#put].
   void put(SampleWindow samples, long samplesFrom, long keepMillis, SharedTimes times) {
     var bucket = new Bucket();
+    complete = false;
     for (int i = 0; i < samples.size(); i++) {
       long time = samples.time(i);
       double value = samples.value(i);
@@ -100,6 +102,7 @@ final class Ring implements SeriesView.Series {
       from++;
     }
     if (from > 0) {
+      complete = false;
       chunks = Arrays.copyOfRange(now, from, now.length);
     }
   }
@@ -109,6 +112,8 @@ final class Ring implements SeriesView.Series {
     tier.precede(older.tier);
     var before = older.chunks;
     var now = chunks;
+    complete = false;
+    precededBefore = now.length == 0 ? Long.MIN_VALUE : now[0].baseTime() - 1;
     int taken = before.length;
     while (taken > 0 && now.length > 0 && before[taken - 1].newestTime() >= now[0].baseTime()) {
       taken--;
@@ -140,6 +145,9 @@ final class Ring implements SeriesView.Series {
     int from = Math.max(0, now.length + 1 - MAX_CHUNKS);
     while (from < now.length && now[from].newestTime() <= epochMillis - keepMillis) {
       from++;
+    }
+    if (from > 0) {
+      complete = false;
     }
     var next = new Chunk[now.length - from + 1];
     System.arraycopy(now, from, next, 0, now.length - from);
@@ -196,6 +204,15 @@ final class Ring implements SeriesView.Series {
       return Long.MIN_VALUE;
     }
     return epochMillis < bucket.lastTime() ? bucket.firstTime() : bucket.lastTime();
+  }
+
+  @Override
+  public long wholeSince() {
+    var now = chunks;
+    if (complete) {
+      return precededBefore;
+    }
+    return now.length == 0 ? Long.MAX_VALUE : Math.max(precededBefore, now[0].baseTime() - 1);
   }
 
   @Override

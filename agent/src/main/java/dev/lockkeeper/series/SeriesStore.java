@@ -130,11 +130,7 @@ public final class SeriesStore implements SeriesView {
         crowded = true;
         return;
       }
-      ring = new Ring(series, newTier(series.metric()));
-      ring.append(epochMillis, value, keepMillis, times);
-      ring.staleAfter(staleMillis);
-      rings.put(series, ring);
-      publish(series.metric(), ring);
+      begin(series, epochMillis, value, staleMillis);
       return;
     }
     ring.staleAfter(staleMillis);
@@ -147,9 +143,17 @@ public final class SeriesStore implements SeriesView {
       // The wall clock was set back. To wait until it has caught up would be to see nothing for as
       // long; what is in the future now can't be placed any more.
       clockJumps.incrementAndGet();
-      ring.restart();
-      ring.append(epochMillis, value, keepMillis, times);
+      forget(ring);
+      begin(series, epochMillis, value, staleMillis);
     }
+  }
+
+  private void begin(SeriesId series, long epochMillis, double value, long staleMillis) {
+    var ring = new Ring(series, newTier(series.metric()));
+    ring.append(epochMillis, value, keepMillis, times);
+    ring.staleAfter(staleMillis);
+    rings.put(series, ring);
+    publish(series.metric(), ring);
   }
 
   private Tier newTier(String metric) {

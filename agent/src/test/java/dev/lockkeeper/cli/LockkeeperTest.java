@@ -71,7 +71,7 @@ class LockkeeperTest {
             new RuleTools(
                 LockkeeperTest::checkRules,
                 request -> new RuleTools.Outcome(List.of(), Map.of(), true),
-                request -> new RuleTools.Outcome(List.of(), Map.of(), true)),
+                request -> Backtests.answer(request)),
             _ -> new ControlClient(folder),
             "0.1.0",
             Path.of("config.yml"));
@@ -148,6 +148,12 @@ class LockkeeperTest {
         "usage-rules           | 2 | rules",
         "usage-no-rule-file    | 2 | rules check",
         "usage-no-history      | 2 | rules backtest a.yml b.yml",
+        "backtest              | 0 | rules backtest good.yml --from history",
+        "backtest-ascii        | 0 | rules backtest good.yml --from history --ascii",
+        "backtest-json         | 0 | rules backtest good.yml --from history --json",
+        "backtest-quiet        | 0 | rules backtest quiet.yml --from history",
+        "backtest-broken       | 1 | rules backtest bad.yml --from history",
+        "backtest-unreachable  | 1 | rules backtest good.yml --prometheus http://prom:9090",
         "rules-check-good      | 0 | rules check good.yml",
         "rules-check-bad       | 1 | rules check good.yml bad.yml",
         "rules-check-strict    | 1 | rules check --strict bad.yml",

@@ -38,9 +38,7 @@ record PromqlScript(List<Step> steps) {
   /// @param message exactly; null where any will do or `regex` says which
   record Note(What what, @Nullable String message, @Nullable Pattern regex) {
     boolean matches(String text) {
-      return message != null
-          ? message.equals(text)
-          : regex == null || regex.matcher(text).find();
+      return message != null ? message.equals(text) : regex == null || regex.matcher(text).find();
     }
   }
 

@@ -98,13 +98,12 @@ class PromqlScriptTest {
   @AfterAll
   static void printCounts() {
     int[] sum = new int[3];
-    COUNTS.forEach(
-        (file, counts) -> {
-          print(file, counts);
-          for (int i = 0; i < sum.length; i++) {
-            sum[i] += counts[i];
-          }
-        });
+    COUNTS.forEach((file, counts) -> {
+      print(file, counts);
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += counts[i];
+      }
+    });
     print("all", sum);
   }
 

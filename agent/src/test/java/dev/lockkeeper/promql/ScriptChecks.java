@@ -59,19 +59,18 @@ final class ScriptChecks {
     check(
         got.keySet().equals(wanted.keySet()),
         "expected " + wanted.keySet() + "\ngot " + got.keySet());
-    got.forEach(
-        (id, values) -> {
-          var expected = Objects.requireNonNull(wanted.get(id)).values();
-          check(expected.size() <= steps, "more values than steps of " + id);
-          for (int i = 0; i < steps; i++) {
-            Double one = i < expected.size() ? expected.get(i) : null;
-            String where = id + " at step " + i + ": expected " + one + ", got " + values[i];
-            check((one == null) == (values[i] == null), where);
-            if (one != null) {
-              same(one, Objects.requireNonNull(values[i]), where);
-            }
-          }
-        });
+    got.forEach((id, values) -> {
+      var expected = Objects.requireNonNull(wanted.get(id)).values();
+      check(expected.size() <= steps, "more values than steps of " + id);
+      for (int i = 0; i < steps; i++) {
+        Double one = i < expected.size() ? expected.get(i) : null;
+        String where = id + " at step " + i + ": expected " + one + ", got " + values[i];
+        check((one == null) == (values[i] == null), where);
+        if (one != null) {
+          same(one, Objects.requireNonNull(values[i]), where);
+        }
+      }
+    });
   }
 
   static void windows(Eval eval, Node.OfWindows windows, SeriesView view, long at) {
@@ -90,16 +89,15 @@ final class ScriptChecks {
     check(range != null, "a range vector: " + got);
     var wanted = rows(eval);
     check(got.keySet().equals(wanted.keySet()), "expected " + wanted + "\ngot " + got);
-    wanted.forEach(
-        (id, row) -> {
-          var values = new HashMap<Long, Double>();
-          for (int i = 0; i < row.values().size(); i++) {
-            if (row.values().get(i) != null) {
-              values.put(range.from() + i * range.step(), row.values().get(i));
-            }
-          }
-          check(values.equals(got.get(id)), "expected " + row + "\ngot " + got);
-        });
+    wanted.forEach((id, row) -> {
+      var values = new HashMap<Long, Double>();
+      for (int i = 0; i < row.values().size(); i++) {
+        if (row.values().get(i) != null) {
+          values.put(range.from() + i * range.step(), row.values().get(i));
+        }
+      }
+      check(values.equals(got.get(id)), "expected " + row + "\ngot " + got);
+    });
   }
 
   private static Map<SeriesId, Row> rows(Eval eval) {

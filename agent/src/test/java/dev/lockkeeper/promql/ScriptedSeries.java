@@ -63,8 +63,7 @@ final class ScriptedSeries implements SeriesView {
   /// after.
   boolean histogramsIn(Plan plan, PromqlScript.Eval eval) {
     boolean anyTime = eval.query().contains("@") || eval.query().contains("offset");
-    long from =
-        eval.from() - plan.longestWindow().toMillis() - LOOK_BACK_MILLIS - 60_000;
+    long from = eval.from() - plan.longestWindow().toMillis() - LOOK_BACK_MILLIS - 60_000;
     long to = eval.to() + 60_000;
     for (var entry : histograms.entrySet()) {
       boolean met = anyTime || !entry.getValue().subSet(from, true, to, true).isEmpty();

@@ -28,11 +28,19 @@ class RecordedSeriesTest {
   void anAlertIsASeriesWhilePendingAndAnotherWhileItFires() {
     rules(Duration.ZERO, RuleTimeline.alert("Down", "up == 0", 2, 0));
     second("up", 0);
-    assertThat(now("ALERTS")).containsExactly("ALERTS{alertname=\"Down\", alertstate=\"pending\", service=\"a\", severity=\"critical\"} 1.0");
+    assertThat(now("ALERTS"))
+        .containsExactly(
+            "ALERTS{alertname=\"Down\", alertstate=\"pending\", service=\"a\","
+                + " severity=\"critical\"} 1.0");
     second("up", 0);
     second("up", 0);
-    assertThat(now("ALERTS")).containsExactly("ALERTS{alertname=\"Down\", alertstate=\"firing\", service=\"a\", severity=\"critical\"} 1.0");
-    assertThat(now("ALERTS_FOR_STATE")).containsExactly("ALERTS_FOR_STATE{alertname=\"Down\", service=\"a\", severity=\"critical\"} 1.0E9");
+    assertThat(now("ALERTS"))
+        .containsExactly(
+            "ALERTS{alertname=\"Down\", alertstate=\"firing\", service=\"a\","
+                + " severity=\"critical\"} 1.0");
+    assertThat(now("ALERTS_FOR_STATE"))
+        .containsExactly(
+            "ALERTS_FOR_STATE{alertname=\"Down\", service=\"a\", severity=\"critical\"} 1.0E9");
     second("up", 1);
     assertThat(now("ALERTS")).isEmpty();
     assertThat(now("ALERTS_FOR_STATE")).isEmpty();
@@ -44,7 +52,8 @@ class RecordedSeriesTest {
     rules(
         Duration.ZERO,
         RuleTimeline.alert("Down", "up == 0", 0, 0),
-        RuleTimeline.alert("Many", "count(ALERTS{alertname='Down', alertstate='firing'}) > 0", 0, 0));
+        RuleTimeline.alert(
+            "Many", "count(ALERTS{alertname='Down', alertstate='firing'}) > 0", 0, 0));
     second("up", 0);
     assertThat(report.alerts()).extracting("rule").containsExactly("Down", "Many");
   }
@@ -79,12 +88,14 @@ class RecordedSeriesTest {
             null);
     rules(Duration.ZERO, spec);
     second("up", 6);
-    assertThat(now("recorded")).containsExactly("recorded{more=\"x\", service=\"{{ $value }}\"} 6.0");
+    assertThat(now("recorded"))
+        .containsExactly("recorded{more=\"x\", service=\"{{ $value }}\"} 6.0");
   }
 
   @Test
   void twoResultsOfOneLabelSetAreAFailureAndNothingIsRecorded() {
-    var spec = RuleTimeline.recording("both", "label_replace({__name__=~'up|down'}, 'a', '', '', '')");
+    var spec =
+        RuleTimeline.recording("both", "label_replace({__name__=~'up|down'}, 'a', '', '', '')");
     rules(Duration.ZERO, spec);
     series.append(SeriesId.of("down", "service", "a"), now.epochMillis(), 1);
     second("up", 1);
@@ -96,7 +107,11 @@ class RecordedSeriesTest {
   void aSlowGroupsSeriesLivesUntilItsNextEvaluation() {
     var group =
         new RuleGroupSpec(
-            "f", "slow", Duration.ofMinutes(10), 0, Map.of(),
+            "f",
+            "slow",
+            Duration.ofMinutes(10),
+            0,
+            Map.of(),
             List.of(RuleTimeline.recording("slow", "up * 2")));
     compile(group);
     second("up", 6);
@@ -108,7 +123,13 @@ class RecordedSeriesTest {
   void anOffsetGroupLooksAndRecordsThatMuchEarlier() {
     var group =
         new RuleGroupSpec(
-            "f", "late", null, Duration.ofSeconds(2), 0, Map.of(), Map.of(),
+            "f",
+            "late",
+            null,
+            Duration.ofSeconds(2),
+            0,
+            Map.of(),
+            Map.of(),
             List.of(RuleTimeline.recording("late", "up * 10")));
     compile(group);
     for (int value = 1; value <= 5; value++) {

@@ -24,8 +24,8 @@ class RuleProblemsTest {
         .containsExactly(
             "rules/web.yml:7:20: error: groups[0].rules[0].expr: unexpected end of input, expected"
                 + " an expression",
-            "rules/web.yml:6:9: warning: groups[0].rules[0]: has the name and the labels of the rule in"
-                + " line 6 of the same group",
+            "rules/web.yml:6:9: warning: groups[0].rules[0]: has the name and the labels of the"
+                + " rule in line 6 of the same group",
             "rules/web.yml:7:15: error: groups[0].rules[0].expr: unknown function \"ratee\"; did"
                 + " you mean \"rate\"?",
             "rules/web.yml:6:9: error: groups[0].rules[0].annotations.summary: "

@@ -91,8 +91,8 @@ final class AgentProcess implements AutoCloseable {
   private Process launch(Path output, List<String> arguments) {
     try {
       var command = new ArrayList<>(place.run());
-      // whoever runs the tests in the background may ignore SIGINT, and that is inherited
-      command.addAll(List.of("env", "--default-signal=INT,TERM"));
+      // whoever runs the tests in the background may ignore signals, and that is inherited
+      command.addAll(List.of("env", "--default-signal=INT,TERM,HUP"));
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-jar"));
       command.add(System.getProperty("lockkeeper.jar"));

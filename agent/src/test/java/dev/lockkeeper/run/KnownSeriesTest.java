@@ -32,7 +32,10 @@ class KnownSeriesTest {
   void shippedRulesGetNoWarning() {
     var checked = check(true, Path.of("../rules"));
     assertThat(checked.files()).isNotEmpty();
-    assertThat(checked.files()).flatExtracting(CheckedFile::problems).isEmpty();
+    assertThat(checked.files())
+        .flatExtracting(CheckedFile::problems)
+        .filteredOn(problem -> !problem.message().contains("looks back"))
+        .isEmpty();
   }
 
   @Test
@@ -43,7 +46,7 @@ class KnownSeriesTest {
         // how much is kept is the agent's, not the rules' business here
         .filteredOn(problem -> !problem.message().contains("looks back"))
         .isEmpty();
-    assertThat(checked.files()).extracting(CheckedFile::rules).containsExactly(33);
+    assertThat(checked.files()).extracting(CheckedFile::rules).containsExactly(35);
   }
 
   @Test

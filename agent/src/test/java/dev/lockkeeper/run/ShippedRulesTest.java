@@ -3,6 +3,7 @@ package dev.lockkeeper.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockkeeper.cli.RuleTools;
 import dev.lockkeeper.config.ConfigFile;
 import dev.lockkeeper.config.Surroundings;
 import dev.lockkeeper.model.Problem;
@@ -11,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// What every shipped rule must have. That each does what its tests say is for [ShippedRulesIT] and
@@ -42,6 +45,21 @@ class ShippedRulesTest {
     assertThat(compiled.rules()).isNotNull();
     System.out.println(
         "shipped rules: %d, with %d cases".formatted(alerts.size(), ShippedRules.cases().size()));
+  }
+
+  @Test
+  void eachFiresAndDoesNotAsItsTestsSay() throws IOException {
+    var request =
+        new RuleTools.TestRequest(
+            ShippedRules.tests().stream().map(Path::toString).toList(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    RuleTools.Outcome outcome = new RulesTestRun().test(request);
+    String said =
+        outcome.lines().stream().map(RuleTools.Line::text).collect(Collectors.joining("\n"));
+    System.out.println(said);
+    assertThat(outcome.fine()).as(said).isTrue();
   }
 
   @Test

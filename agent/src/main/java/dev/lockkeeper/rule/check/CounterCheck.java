@@ -27,11 +27,11 @@ final class CounterCheck {
     } else if (expr instanceof Expr.Binary binary && binary.operator().kind() == Kind.COMPARISON) {
       bareCounter(binary);
     }
-    Parts.below(expr).forEach(this::check);
+    expr.parts().forEach(this::check);
   }
 
   private void rateOfGauge(Expr.Call call) {
-    if (Parts.bare(call.arguments().getFirst()) instanceof Expr.RangeSelector range) {
+    if (Expr.unwrapped(call.arguments().getFirst()) instanceof Expr.RangeSelector range) {
       Parts.metric(range.selector())
           .filter(metric -> type(metric) == MetricFamily.Type.GAUGE)
           .ifPresent(metric ->
@@ -72,7 +72,7 @@ final class CounterCheck {
 
   /// The counter that an expression's values are, or sums or extremes of which they are.
   private Optional<String> counter(Expr expr) {
-    return switch (Parts.bare(expr)) {
+    return switch (Expr.unwrapped(expr)) {
       case Expr.VectorSelector selector ->
           Parts.metric(selector)
               .filter(metric -> metric.endsWith("_total"))
@@ -96,6 +96,6 @@ final class CounterCheck {
   }
 
   private static double number(Expr expr) {
-    return Parts.bare(expr) instanceof Expr.NumberLiteral number ? number.value() : Double.NaN;
+    return Expr.unwrapped(expr) instanceof Expr.NumberLiteral number ? number.value() : Double.NaN;
   }
 }

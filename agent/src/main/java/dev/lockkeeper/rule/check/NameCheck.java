@@ -34,7 +34,7 @@ final class NameCheck {
     } else if (expr instanceof Expr.Binary binary && binary.matching() != null) {
       matching(binary, binary.matching());
     }
-    Parts.below(expr).forEach(this::check);
+    expr.parts().forEach(this::check);
   }
 
   // ---- metrics --------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ final class NamePlace {
 
   /// The expression without white space, comments left in: for comparing two.
   static String squeezed(String text, Expr expr) {
-    var bare = Parts.bare(expr);
+    var bare = Expr.unwrapped(expr);
     var squeezed = new StringBuilder();
     int i = bare.start();
     while (i < bare.end()) {

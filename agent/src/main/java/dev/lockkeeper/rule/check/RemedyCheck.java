@@ -31,12 +31,12 @@ final class RemedyCheck {
 
   /// The part that drops the label, or where no part has it, a selector.
   private static Expr whereLost(KnownMetrics known, Expr expr) {
-    for (Expr part : Parts.below(expr)) {
+    for (Expr part : expr.parts()) {
       if (known.mayCarry(part, SERVICE)) {
         return expr;
       }
     }
-    for (Expr part : Parts.below(expr)) {
+    for (Expr part : expr.parts()) {
       if (!Parts.selectors(part).isEmpty()) {
         return whereLost(known, part);
       }

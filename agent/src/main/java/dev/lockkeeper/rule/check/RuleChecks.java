@@ -59,6 +59,9 @@ public final class RuleChecks {
     if (remedy != null && !rule.labels().containsKey("service")) {
       RemedyCheck.check(known, remedy, expr, findings);
     }
+    for (var size : rule.plan().notPortable()) {
+      findings.add(new Finding(Finding.Kind.NOTE, size.start(), size.what()));
+    }
     findings.sort(Comparator.comparingInt(Finding::at));
     new LinkedHashSet<>(findings).forEach(finding -> report(rule, finding));
     durations(rule);

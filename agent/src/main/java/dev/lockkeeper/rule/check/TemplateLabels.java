@@ -36,14 +36,30 @@ final class TemplateLabels {
       while (action.find()) {
         Matcher label = LABEL.matcher(action.group(1));
         while (label.find()) {
-          check(known, rule, key + "." + text.getKey(), label.group(1), problems);
+          String path = key + "." + text.getKey();
+          int offset = action.start(1) + label.start(1);
+          check(known, rule, path, place(rule, path, text, offset), label.group(1), problems);
         }
       }
     }
   }
 
+  private static ExpressionPlace place(
+      RuleChecks.Rule rule, String path, Map.Entry<String, String> text, int offset) {
+    var own = rule.spec().places().get(path);
+    var place = own == null ? rule.group().places().get(text.getKey()) : own;
+    return place == null
+        ? new ExpressionPlace(rule.spec().at(), "")
+        : ExpressionPlace.of(place, text.getValue(), offset, "of the text");
+  }
+
   private static void check(
-      KnownMetrics known, RuleChecks.Rule rule, String path, String label, List<Problem> problems) {
+      KnownMetrics known,
+      RuleChecks.Rule rule,
+      String path,
+      ExpressionPlace place,
+      String label,
+      List<Problem> problems) {
     var expr = rule.plan().expr();
     // `instance` is in every second text, and on every alert that leaves the machine
     if (known.isEverywhere(label) || known.mayCarry(expr, label)) {
@@ -54,10 +70,11 @@ final class TemplateLabels {
         new Problem(
             rule.spec().remedy() == null ? Severity.WARNING : Severity.ERROR,
             rule.group().file(),
-            rule.spec().at().line(),
-            rule.spec().at().column(),
+            place.at().line(),
+            place.at().column(),
             rule.spec().path() + "." + path,
-            "the expression's result has no label `"
+            place.prefix()
+                + "the expression's result has no label `"
                 + label
                 + "`"
                 + Nearest.to(label, candidates)

@@ -30,7 +30,7 @@ final class TruthCheck {
   /// An alert fires for every element of the result, be its value 0 or 1.
   void checkAlert(Expr expr) {
     check(expr);
-    if (Parts.bare(expr) instanceof Expr.Binary binary
+    if (Expr.unwrapped(expr) instanceof Expr.Binary binary
         && binary.bool()
         && binary.operator().kind() == Kind.COMPARISON) {
       warn(
@@ -118,7 +118,7 @@ final class TruthCheck {
 
   private void never(Expr.Binary binary, Interval left, Interval right) {
     boolean count =
-        Parts.bare(binary.left()) instanceof Expr.Aggregation aggregation
+        Expr.unwrapped(binary.left()) instanceof Expr.Aggregation aggregation
             && aggregation.aggregator() == Aggregator.COUNT;
     String why =
         count && right.isConstant() && right.low() < 1
@@ -192,7 +192,7 @@ final class TruthCheck {
   }
 
   private void collect(Expr expr, Map<String, Interval> demands) {
-    if (!(Parts.bare(expr) instanceof Expr.Binary binary)) {
+    if (!(Expr.unwrapped(expr) instanceof Expr.Binary binary)) {
       return;
     }
     if (binary.operator() == BinaryOperator.AND && matchesAllLabels(binary)) {

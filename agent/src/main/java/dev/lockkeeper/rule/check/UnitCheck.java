@@ -143,9 +143,9 @@ final class UnitCheck {
               : isConstant(binary.left()) && !left.known()
                   ? Unit.RATIO.per(right)
                   : left.per(right);
-      case MODULO, AND, UNLESS, TRIM_UPPER, TRIM_LOWER -> left;
+      case MODULO, AND, UNLESS -> left;
       case OR -> left.known() && right.known() && left.fits(right) ? left : Unit.UNKNOWN;
-      case ATAN2, POWER -> Unit.UNKNOWN;
+      case ATAN2, POWER, TRIM_UPPER, TRIM_LOWER -> Unit.UNKNOWN;
       case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
         comparison(binary, left, right);
         yield binary.bool() ? Unit.UNKNOWN : left;
@@ -196,7 +196,7 @@ final class UnitCheck {
       return;
     }
     double limit = constantValue(binary.right());
-    var subject = Parts.bare(binary.left());
+    var subject = Expr.unwrapped(binary.left());
     if (Double.isNaN(limit)
         || right.known()
         || !(subject instanceof Expr.VectorSelector selector)) {
@@ -238,13 +238,12 @@ final class UnitCheck {
   }
 
   private static boolean callsAnything(Expr expr) {
-    return expr instanceof Expr.Call
-        || Parts.below(expr).stream().anyMatch(UnitCheck::callsAnything);
+    return expr instanceof Expr.Call || expr.parts().stream().anyMatch(UnitCheck::callsAnything);
   }
 
   /// NaN where it is no plain constant.
   private static double constantValue(Expr expr) {
-    return switch (Parts.bare(expr)) {
+    return switch (Expr.unwrapped(expr)) {
       case Expr.NumberLiteral number -> number.value();
       case Expr.Negation negation -> -constantValue(negation.inner());
       case Expr.Binary binary when binary.operator().kind() == Kind.ARITHMETIC -> {
@@ -261,14 +260,14 @@ final class UnitCheck {
               OR,
               AND,
               UNLESS,
-              TRIM_UPPER,
-              TRIM_LOWER,
               EQUAL,
               NOT_EQUAL,
               LESS,
               LESS_OR_EQUAL,
               GREATER,
-              GREATER_OR_EQUAL ->
+              GREATER_OR_EQUAL,
+              TRIM_UPPER,
+              TRIM_LOWER ->
               Double.NaN;
         };
       }

@@ -24,8 +24,7 @@ final class Arguments {
   }
 
   static WrongArgument wrongType(String wanted, Value value) {
-    return new WrongArgument(
-        "wrong type for value; expected " + wanted + "; got " + value.type());
+    return new WrongArgument("wrong type for value; expected " + wanted + "; got " + value.type());
   }
 
   /// A number, or a text that is one.
@@ -58,7 +57,8 @@ final class Arguments {
         return Double.NaN;
       }
       default -> {
-        if (text.length() < 400 && text.matches("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?")) {
+        if (text.length() < 400
+            && text.matches("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?")) {
           return Double.parseDouble(text);
         }
         throw new WrongArgument("parsing " + GoText.quoted(text) + ": invalid syntax");

@@ -36,8 +36,7 @@ final class Expansion {
   private List<Variable> variables = new ArrayList<>();
   private int depth;
 
-  Expansion(
-      String text, Map<String, Block.Sequence> defined, Scope scope, Queries queries) {
+  Expansion(String text, Map<String, Block.Sequence> defined, Scope scope, Queries queries) {
     this.text = text;
     this.defined = defined;
     this.scope = scope;
@@ -76,7 +75,9 @@ final class Expansion {
       case "value", "Value" -> new Value.Number(scope.value());
       default ->
           throw new ExpansionException(
-              "can't evaluate field " + name + ": there are Labels, Value, ExternalLabels and ExternalURL");
+              "can't evaluate field "
+                  + name
+                  + ": there are Labels, Value, ExternalLabels and ExternalURL");
     };
   }
 
@@ -328,8 +329,7 @@ final class Expansion {
       case Value.Arguments(var values) -> values.getOrDefault(name, Value.Nothing.NOTHING);
       case Value.Sample(var labels, double _) when name.equals("Labels") ->
           new Value.LabelMap(labels);
-      case Value.Sample(var _, double number) when name.equals("Value") ->
-          new Value.Number(number);
+      case Value.Sample(var _, double number) when name.equals("Value") -> new Value.Number(number);
       case Value.Nothing _ -> throw failure(span, "nil data; no entry for key \"" + name + "\"");
       case Value.Sample _,
           Value.Samples _,

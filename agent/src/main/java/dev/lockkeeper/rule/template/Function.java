@@ -101,8 +101,7 @@ enum Function {
       return "";
     }
     return "wrong number of args for %s: want %s got %d"
-        .formatted(
-            text, least == most ? String.valueOf(least) : "at least " + least, given);
+        .formatted(text, least == most ? String.valueOf(least) : "at least " + least, given);
   }
 
   Value apply(List<Value> arguments, Expansion of) {

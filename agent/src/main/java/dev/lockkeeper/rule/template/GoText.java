@@ -55,26 +55,27 @@ final class GoText {
   /// `%q`.
   static String quoted(String text) {
     var quoted = new StringBuilder("\"");
-    text.codePoints().forEach(c -> {
-      switch (c) {
-        case '"' -> quoted.append("\\\"");
-        case '\\' -> quoted.append("\\\\");
-        case 7 -> quoted.append("\\a");
-        case '\b' -> quoted.append("\\b");
-        case '\f' -> quoted.append("\\f");
-        case '\n' -> quoted.append("\\n");
-        case '\r' -> quoted.append("\\r");
-        case '\t' -> quoted.append("\\t");
-        case 11 -> quoted.append("\\v");
-        default -> {
-          if (c < 32 || c == 127) {
-            quoted.append(String.format("\\x%02x", c));
-          } else {
-            quoted.appendCodePoint(c);
+    text.codePoints()
+        .forEach(c -> {
+          switch (c) {
+            case '"' -> quoted.append("\\\"");
+            case '\\' -> quoted.append("\\\\");
+            case 7 -> quoted.append("\\a");
+            case '\b' -> quoted.append("\\b");
+            case '\f' -> quoted.append("\\f");
+            case '\n' -> quoted.append("\\n");
+            case '\r' -> quoted.append("\\r");
+            case '\t' -> quoted.append("\\t");
+            case 11 -> quoted.append("\\v");
+            default -> {
+              if (c < 32 || c == 127) {
+                quoted.append(String.format("\\x%02x", c));
+              } else {
+                quoted.appendCodePoint(c);
+              }
+            }
           }
-        }
-      }
-    });
+        });
     return quoted.append('"').toString();
   }
 

@@ -117,7 +117,8 @@ final class Parser {
         blocks.add(new Block.Text(take().text()));
         continue;
       }
-      var keyword = tokens.get(at + 1).kind() == Kind.BLANK ? tokens.get(at + 2) : tokens.get(at + 1);
+      var keyword =
+          tokens.get(at + 1).kind() == Kind.BLANK ? tokens.get(at + 2) : tokens.get(at + 1);
       if (keyword.kind() == Kind.WORD && ends.contains(keyword.text())) {
         break;
       }

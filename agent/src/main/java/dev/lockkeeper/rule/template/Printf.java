@@ -104,7 +104,9 @@ final class Printf {
   }
 
   private static int number(String digits, int otherwise) {
-    return digits.isEmpty() ? otherwise : digits.length() > 6 ? WIDEST + 1 : Integer.parseInt(digits);
+    return digits.isEmpty()
+        ? otherwise
+        : digits.length() > 6 ? WIDEST + 1 : Integer.parseInt(digits);
   }
 
   private void append(Value value, int verb, Flags flags, int width, int precision) {
@@ -147,8 +149,7 @@ final class Printf {
     };
   }
 
-  private static String number(
-      double number, int verb, Flags flags, int precision, Value value) {
+  private static String number(double number, int verb, Flags flags, int precision, Value value) {
     String text =
         switch (verb) {
           case 'v', 'g', 'G' ->
@@ -180,14 +181,14 @@ final class Printf {
       case 'X' -> (flags.sharp() ? "0X" : "") + Long.toString(number, 16).toUpperCase(Locale.ROOT);
       case 'o' -> (flags.sharp() ? "0" : "") + Long.toString(number, 8);
       case 'b' -> Long.toString(number, 2);
-      case 'c' -> Character.isValidCodePoint((int) number) ? Character.toString((int) number) : "\uFFFD";
+      case 'c' ->
+          Character.isValidCodePoint((int) number) ? Character.toString((int) number) : "\uFFFD";
       case 'q' -> "'" + Character.toString((int) number) + "'";
       default -> wrong(value, verb);
     };
   }
 
-  private static String string(
-      String string, int verb, Flags flags, int precision, Value value) {
+  private static String string(String string, int verb, Flags flags, int precision, Value value) {
     String cut =
         precision >= 0 && string.codePointCount(0, string.length()) > precision
             ? string.substring(0, string.offsetByCodePoints(0, precision))

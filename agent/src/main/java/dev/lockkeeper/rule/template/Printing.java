@@ -11,8 +11,7 @@ final class Printing {
     var text = new StringBuilder();
     for (int i = 0; i < values.size(); i++) {
       boolean texts =
-          values.get(i) instanceof Value.Text
-              || (i > 0 && values.get(i - 1) instanceof Value.Text);
+          values.get(i) instanceof Value.Text || (i > 0 && values.get(i - 1) instanceof Value.Text);
       text.append(i > 0 && !texts ? " " : "").append(one(values.get(i), budget));
     }
     return text.toString();

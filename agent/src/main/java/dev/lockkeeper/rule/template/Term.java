@@ -40,5 +40,4 @@ sealed interface Term {
 
   /// Where it stands in the text.
   record Span(int start, int end) {}
-
 }

@@ -221,8 +221,7 @@ final class Terms {
             case "false" -> new Term.Constant(new Value.Truth(false));
             case "nil" -> new Term.Constant(Value.Nothing.NOTHING);
             default ->
-                new Term.Call(
-                    function(token), List.of(), new Span(token.start(), token.end()));
+                new Term.Call(function(token), List.of(), new Span(token.start(), token.end()));
           };
       case SYMBOL -> {
         if (!token.is("(")) {

@@ -45,7 +45,8 @@ final class Texts {
 
   private static Pattern compiled(String pattern) {
     if (pattern.length() > LONGEST_PATTERN) {
-      throw new WrongArgument("a regular expression of more than " + LONGEST_PATTERN + " characters");
+      throw new WrongArgument(
+          "a regular expression of more than " + LONGEST_PATTERN + " characters");
     }
     try {
       return Pattern.compile(pattern);

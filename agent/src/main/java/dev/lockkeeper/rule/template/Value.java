@@ -90,7 +90,8 @@ sealed interface Value {
           values.entrySet().stream()
               .map(entry -> entry.getKey() + ":" + entry.getValue().printed())
               .collect(Collectors.joining(" ", "map[", "]"));
-      case Sample(var labels, double value) -> "{" + map(labels) + " " + GoFloat.shortest(value) + "}";
+      case Sample(var labels, double value) ->
+          "{" + map(labels) + " " + GoFloat.shortest(value) + "}";
       // Go prints addresses here, which say nothing to anybody
       case Samples(var samples) ->
           samples.stream().map(Value::printed).collect(Collectors.joining(" ", "[", "]"));

@@ -100,8 +100,10 @@ class TemplateTest {
         new String[] {"humanizeTimestamp 1.5", "1970-01-01 00:00:01.5 +0000 UTC"},
         new String[] {"toTime 1e9", "2001-09-09 01:46:40 +0000 UTC"},
         new String[] {"printf \"%.2f of %s\" 2.345 \"web1\"", "2.35 of web1"},
-        new String[] {"printf \"%5.1f|%-6s|%6s|%05d|%x|%q|%t|%%\" 1.25 \"a\" \"b\" 42 255 \"c\" true",
-            "  1.2|a     |     b|00042|ff|\"c\"|true|%"},
+        new String[] {
+          "printf \"%5.1f|%-6s|%6s|%05d|%x|%q|%t|%%\" 1.25 \"a\" \"b\" 42 255 \"c\" true",
+          "  1.2|a     |     b|00042|ff|\"c\"|true|%"
+        },
         new String[] {"printf \"%d\" 3.0", "%!d(float64=3)"},
         new String[] {"printf \"%.2f\" \"x\"", "%!f(string=x)"},
         new String[] {"printf \"%s\" 1.5", "%!s(float64=1.5)"},
@@ -205,7 +207,8 @@ class TemplateTest {
 
   @Test
   void aTemplateKnowsWhatItDependsOn() throws Exception {
-    assertThat(Template.compile("{{ $labels.a }}{{ $labels.b | toUpper }}").ignoresValue()).isTrue();
+    assertThat(Template.compile("{{ $labels.a }}{{ $labels.b | toUpper }}").ignoresValue())
+        .isTrue();
     assertThat(Template.compile("{{ $value }}").ignoresValue()).isFalse();
     assertThat(Template.compile("{{ .Value }}").ignoresValue()).isFalse();
     assertThat(Template.compile("{{ $.Value }}").ignoresValue()).isFalse();

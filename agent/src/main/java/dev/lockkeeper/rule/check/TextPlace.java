@@ -1,4 +1,4 @@
-package dev.lockkeeper.rule;
+package dev.lockkeeper.rule.check;
 
 import dev.lockkeeper.model.RuleGroupSpec.Position;
 
@@ -6,8 +6,8 @@ import dev.lockkeeper.model.RuleGroupSpec.Position;
 ///
 /// @param line from 1
 /// @param column from 1
-record TextPlace(int line, int column) {
-  static TextPlace of(String text, int offset) {
+public record TextPlace(int line, int column) {
+  public static TextPlace of(String text, int offset) {
     int end = Math.min(offset, text.length());
     int line = 1;
     int start = 0;
@@ -22,7 +22,7 @@ record TextPlace(int line, int column) {
 
   /// Where that is in the file, when each line of the text is a piece of one of the file's, all in
   /// the same column.
-  Position from(Position start) {
+  public Position from(Position start) {
     return new Position(start.line() + line - 1, start.column() + column - 1);
   }
 

@@ -33,7 +33,7 @@ record RehearsalSettings(
     said.add(
         configured == null
             ? "no configuration was given: every service that an alert names is supervised, in mode"
-                  + " "
+                + " "
                 + mode.text()
                 + ", with the default guards"
             : "guards and services are those of "

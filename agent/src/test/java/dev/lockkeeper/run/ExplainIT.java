@@ -48,8 +48,8 @@ class ExplainIT {
     try (var agent = agent().start()) {
       await()
           .atMost(AgentProcess.PATIENCE)
-          .untilAsserted(() ->
-              assertThat(explain(agent, "Overloaded").output()).contains("is false"));
+          .untilAsserted(
+              () -> assertThat(explain(agent, "Overloaded").output()).contains("is false"));
       var told = explain(agent, "Overloaded");
       assertThat(told.exit()).isZero();
       assertThat(told.output())

@@ -15,6 +15,10 @@ import dev.lockkeeper.config.LoadedConfig;
 import dev.lockkeeper.control.ControlServer;
 import dev.lockkeeper.control.RuntimeDirectory;
 import dev.lockkeeper.decide.History;
+import dev.lockkeeper.history.HistorySettings;
+import dev.lockkeeper.history.HistoryStatus;
+import dev.lockkeeper.history.HistoryWriter;
+import dev.lockkeeper.history.Recollection;
 import dev.lockkeeper.http.Health;
 import dev.lockkeeper.http.HttpSettings;
 import dev.lockkeeper.http.HttpSurface;
@@ -30,6 +34,7 @@ import dev.lockkeeper.model.Labels;
 import dev.lockkeeper.model.Mode;
 import dev.lockkeeper.model.ServiceSpec;
 import dev.lockkeeper.report.IncidentLog;
+import dev.lockkeeper.rule.Rules;
 import dev.lockkeeper.series.SeriesStore;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -48,6 +53,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One agent, put together from its configuration: every part is made and wired here.
 final class Supervision implements AutoCloseable {
+  /// How long the start waits for the windows of before a restart; they come later else.
+  private static final Duration RECALL_AT_MOST = Duration.ofSeconds(1);
+
   private final @Nullable AgentConfig config;
   private final Directories directories;
   private final @Nullable RuntimeDirectory taken;
@@ -67,6 +75,8 @@ final class Supervision implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final @Nullable RulesChoice rules;
   private final @Nullable LoadedConfig loaded;
+  private final @Nullable HistoryWriter history;
+  private final @Nullable Recall recall;
   private final @Nullable RuleReload reload;
   private @Nullable HttpSurface http;
   private @Nullable ControlServer control;
@@ -125,6 +135,24 @@ final class Supervision implements AutoCloseable {
       alertMemory.restore(rules.rules(), started);
     }
     var store = new SeriesStore(SeriesStore.Bounds.DEFAULT);
+    var inForce = rules == null ? Rules.none() : rules.rules();
+    if (config != null && config.history().on()) {
+      var folder = directories.state().resolve("history");
+      var kept = config.history();
+      history =
+          HistoryWriter.start(
+              new HistorySettings(folder, kept.keep(), kept.atMostBytes()),
+              store,
+              () -> clock.now().epochMillis());
+      recall =
+          Recall.start(
+              new Recollection(
+                  folder, SeriesStore.Bounds.DEFAULT, inForce.windows(), started.epochMillis()),
+              loop::post);
+    } else {
+      history = null;
+      recall = null;
+    }
     var historyFile = new HistoryFile(directories.state());
     var notifiers = Receivers.of(config);
     outside =
@@ -179,6 +207,7 @@ final class Supervision implements AutoCloseable {
                 metrics,
                 page,
                 published,
+                history == null ? () -> HistoryStatus.NONE : history::status,
                 config == null ? loop::stop : null),
             started);
     health.register("loop", Health.loop(published));
@@ -200,6 +229,10 @@ final class Supervision implements AutoCloseable {
       outside.discover(discovery);
     }
     outside.watchPause();
+    var recent = recall == null ? null : recall.recent(RECALL_AT_MOST);
+    if (recent != null) {
+      agent.recalled(recent);
+    }
     Thread.ofPlatform()
         .name("loop")
         .start(() -> {
@@ -293,6 +326,9 @@ final class Supervision implements AutoCloseable {
     parts.add(outside);
     parts.add(alertMemory);
     parts.add(runner);
+    if (history != null) {
+      parts.add(history);
+    }
     for (Collector collector : collectors) {
       if (collector instanceof AutoCloseable connected) {
         parts.add(connected);

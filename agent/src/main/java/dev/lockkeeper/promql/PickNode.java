@@ -22,8 +22,7 @@ final class PickNode implements Node.OfVector {
     this.aggregator = aggregator;
     this.inner = inner;
     this.parameter = parameter;
-    this.memo = 
-        new Memo<>(id -> groups.computeIfAbsent(grouping.apply(id), _ -> new Group()));
+    this.memo = new Memo<>(id -> groups.computeIfAbsent(grouping.apply(id), _ -> new Group()));
   }
 
   @Override

@@ -22,7 +22,7 @@ public final class Planner {
     this.text = text;
     this.defaultStepMillis = defaultStepMillis;
     this.shared = shared;
-    this.budget = shared == null ? new SlidingBudget() : shared.budget();
+    this.budget = shared == null ? new SlidingBudget(SlidingBudget.MOST) : shared.budget();
   }
 
   /// Parses and plans.
@@ -53,12 +53,7 @@ public final class Planner {
   private Plan plan(Expr expr) {
     var root = own(expr, 0);
     return new Plan(
-        text,
-        expr,
-        root,
-        selections,
-        longestMillis,
-        shared == null ? null : shared.rounds());
+        text, expr, root, selections, longestMillis, shared == null ? null : shared.rounds());
   }
 
   /// @param outerMillis how far back the subqueries around look
@@ -122,9 +117,7 @@ public final class Planner {
   private Selection selection(Expr.VectorSelector selector, long back) {
     longestMillis = Math.max(longestMillis, back + selector.shift().offsetMillis());
     var selection =
-        shared == null
-            ? new Selection(selector.matchers())
-            : shared.selection(selector.matchers());
+        shared == null ? new Selection(selector.matchers()) : shared.selection(selector.matchers());
     selections.add(selection);
     return selection;
   }
@@ -133,8 +126,7 @@ public final class Planner {
   private Node subquery(Expr.Subquery subquery, long outer) {
     subqueries++;
     var inner =
-        vector(
-            subquery.inner(), outer + subquery.rangeMillis() + subquery.shift().offsetMillis());
+        vector(subquery.inner(), outer + subquery.rangeMillis() + subquery.shift().offsetMillis());
     subqueries--;
     return new SubqueryNode(inner, subquery, defaultStepMillis);
   }

@@ -33,7 +33,12 @@ final class Ranking {
   void sort(Vector values, boolean descending) {
     for (int width = 1; width < size; width *= 2) {
       for (int from = 0; from < size; from += 2 * width) {
-        merge(from, Math.min(from + width, size), Math.min(from + 2 * width, size), values, descending);
+        merge(
+            from,
+            Math.min(from + width, size),
+            Math.min(from + 2 * width, size),
+            values,
+            descending);
       }
       int[] sorted = merged;
       merged = places;
@@ -48,8 +53,7 @@ final class Ranking {
       boolean takeLeft =
           right == to
               || (left < middle
-                  && !before(
-                      values.value(places[right]), values.value(places[left]), descending));
+                  && !before(values.value(places[right]), values.value(places[left]), descending));
       merged[i] = takeLeft ? places[left++] : places[right++];
     }
   }

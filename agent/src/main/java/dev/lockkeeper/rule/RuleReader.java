@@ -125,7 +125,8 @@ final class RuleReader {
 
   private @Nullable Plan plan(RuleGroupSpec group, RuleSpec spec) {
     try {
-      var plan = parts
+      var plan =
+          parts
               .computeIfAbsent(group.queryOffset(), _ -> new SharedParts(recorded))
               .plan(spec.expr());
       if (plan.type() != ValueType.INSTANT_VECTOR && plan.type() != ValueType.SCALAR) {

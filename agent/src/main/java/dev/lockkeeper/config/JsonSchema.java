@@ -40,6 +40,12 @@ public final class JsonSchema {
         .text("Prometheus rule file, with Lockkeeper's `remedy` and `mode`", RuleGroupSection.FILE);
   }
 
+  /// Of files of unit tests of rules: promtool's, and `exp_remedies`.
+  public static String ofRuleTests() {
+    return new JsonSchema(false)
+        .text("Unit tests of rules, as promtool's, with `exp_remedies`", RuleTestSection.FILE);
+  }
+
   private String text(String title, Keys keys) {
     var root = nodes.objectNode();
     root.put("$schema", "http://json-schema.org/draft-07/schema#");
@@ -114,6 +120,7 @@ public final class JsonSchema {
           Shape.Text _,
           Shape.RuleSpan _,
           Shape.Choice _,
+          Shape.Truth _,
           Shape.Items _,
           Shape.Nested _,
           Shape.Names _ ->
@@ -129,6 +136,7 @@ public final class JsonSchema {
       case Shape.RuleSpan _ -> orZero(text(SPAN));
       case Shape.Whole(int least, int most, _) -> whole(least, most);
       case Shape.Choice(var type) -> choice(type);
+      case Shape.Truth _ -> nodes.objectNode().put("type", "boolean");
       case Shape.Items(var item) -> items(item);
       case Shape.Nested(var keys) -> mapping(keys);
       case Shape.Names _ -> {

@@ -73,7 +73,10 @@ final class RuleTestSection {
       Keys.of(
           Key.texts("rule_files", "Globs, relative to this file."),
           Key.ruleSpan("evaluation_interval", "Of groups that name none.").otherwise("1m"),
-          Key.text("fuzzy_compare", "Whether values may differ in their last bits.")
+          Key.of(
+                  "fuzzy_compare",
+                  new Shape.Truth(),
+                  "Whether values may differ in their last bits.")
               .otherwise("false"),
           Key.texts("group_eval_order", "Names of groups; the others follow."),
           Key.list("tests", TEST, "Each begins with empty series."));

@@ -26,6 +26,8 @@ sealed interface Shape {
   /// One of the constants' names, in lower case.
   record Choice(Class<? extends Enum<?>> type) implements Shape {}
 
+  record Truth() implements Shape {}
+
   record Items(Shape item) implements Shape {}
 
   record Nested(Keys keys) implements Shape {}

@@ -2,6 +2,7 @@ package dev.lockkeeper.promql;
 
 import dev.lockkeeper.model.SeriesId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// `histogram_quantile`, `histogram_quantiles` and `histogram_fraction` of classic histograms.
 final class HistogramNode {
@@ -55,25 +56,45 @@ final class HistogramNode {
     var out = new Vector();
     var fixes = new Fixes(buckets);
     var warnings = shares.stream().map(QuantileWarning::new).toList();
+    var names = shares.stream().map(_ -> new Names(label)).toList();
     return evaluation -> {
       var met = histograms.collect(evaluation);
       out.clear();
       for (int i = 0; i < qs.size(); i++) {
         double wanted = qs.get(i).scalar(evaluation);
         warnings.get(i).check(wanted, evaluation);
-        String text = Numbers.openMetrics(wanted);
-        for (var histogram : met) {
+        var named = names.get(i).of(wanted);
+        for (int j = 0; j < met.size(); j++) {
+          var histogram = met.get(j);
           double value = histogram.quantile(wanted, fixes.fix);
           fixes.note(histogram, evaluation);
-          out.add(labelled(histogram.id, label, text), value, true);
+          out.add(named.at(j, histogram.id), value, true);
         }
       }
       return out;
     };
   }
 
-  private static SeriesId labelled(SeriesId id, String label, String value) {
-    return Relabelled.with(id, label, value);
+  /// What the histograms are called with one share as a label; that hardly ever changes.
+  private static final class Names {
+    private final String label;
+    private double share;
+    private @Nullable Memo<SeriesId> names;
+
+    private Names(String label) {
+      this.label = label;
+    }
+
+    private Memo<SeriesId> of(double q) {
+      var known = names;
+      if (known == null || Double.compare(q, share) != 0) {
+        String text = Numbers.openMetrics(q);
+        known = new Memo<>(id -> Relabelled.with(id, label, text));
+        names = known;
+        share = q;
+      }
+      return known;
+    }
   }
 
   /// Tells of histograms that were none.

@@ -19,8 +19,11 @@ final class SubqueryNode implements Node.OfWindows {
   private final Expr.Subquery subquery;
   private final long stepMillis;
   private final Evaluation step = new Evaluation();
-  private final Map<SeriesId, SampleWindow> windows = new HashMap<>();
-  private final List<SeriesId> ids = new ArrayList<>();
+  private final Map<SeriesId, Collected> all = new HashMap<>(0);
+  private Memo<Collected> places = new Memo<>(this::collected);
+  private final List<Collected> met = new ArrayList<>();
+
+  private long round;
   private long to;
 
   SubqueryNode(Node.OfVector inner, Expr.Subquery subquery, long defaultStepMillis) {
@@ -32,8 +35,9 @@ final class SubqueryNode implements Node.OfWindows {
   @Override
   public int open(Evaluation evaluation) {
     to = evaluation.moment(subquery.shift());
-    windows.clear();
-    ids.clear();
+    forget();
+    round++;
+    met.clear();
     long from = to - subquery.rangeMillis();
     long first = Math.floorDiv(from, stepMillis) * stepMillis + stepMillis;
     long samples = 0;
@@ -45,26 +49,38 @@ final class SubqueryNode implements Node.OfWindows {
         throw Evaluation.tooMany();
       }
       for (int i = 0; i < vector.size(); i++) {
-        var window = windows.get(vector.id(i));
-        if (window == null) {
-          window = new SampleWindow();
-          windows.put(vector.id(i), window);
-          ids.add(vector.id(i));
+        var collected = places.at(i, vector.id(i));
+        if (collected.round != round) {
+          collected.round = round;
+          collected.window.clear();
+          met.add(collected);
         }
-        window.add(at, vector.value(i));
+        collected.window.add(at, vector.value(i));
       }
     }
-    return ids.size();
+    return met.size();
+  }
+
+  /// Series come and go; windows of those that went are let go, too, now and then.
+  private void forget() {
+    if (all.size() > 2 * met.size() + 16) {
+      all.clear();
+      places = new Memo<>(this::collected);
+    }
+  }
+
+  private Collected collected(SeriesId id) {
+    return all.computeIfAbsent(id, Collected::new);
   }
 
   @Override
   public SeriesId id(int index) {
-    return ids.get(index);
+    return met.get(index).id;
   }
 
   @Override
   public SampleWindow window(int index) {
-    return java.util.Objects.requireNonNull(windows.get(ids.get(index)));
+    return met.get(index).window;
   }
 
   @Override
@@ -75,5 +91,16 @@ final class SubqueryNode implements Node.OfWindows {
   @Override
   public long to() {
     return to;
+  }
+
+  /// One element's values at the subquery's moments.
+  private static final class Collected {
+    private final SeriesId id;
+    private final SampleWindow window = new SampleWindow();
+    private long round;
+
+    private Collected(SeriesId id) {
+      this.id = id;
+    }
   }
 }

@@ -35,17 +35,17 @@ final class RuleGroup {
     return interval;
   }
 
+  /// How far back from the moment of its evaluation it looks.
+  Duration queryOffset() {
+    return spec.queryOffset();
+  }
+
   int first() {
     return first;
   }
 
   void first(int place) {
     first = place;
-  }
-
-  /// How far back from the moment of its evaluation it looks.
-  Duration queryOffset() {
-    return spec.queryOffset();
   }
 
   List<CompiledRule> rules() {

@@ -332,6 +332,18 @@ public final class Rules {
     return alerts == null || unknown == null ? RuleReport.QUIET : new RuleReport(alerts, unknown);
   }
 
+  /// How far rules look back, by the metrics that they read; without those whose name no selector
+  /// fixes.
+  public Map<String, Duration> windows() {
+    var windows = new HashMap<String, Duration>();
+    for (var rule : rules) {
+      for (var metric : rule.plan().metricNames()) {
+        windows.merge(metric, rule.plan().longestWindow(), (a, b) -> a.compareTo(b) >= 0 ? a : b);
+      }
+    }
+    return windows;
+  }
+
   /// What the rules read from elsewhere: not what they record themselves.
   public Recording.Wanted wanted() {
     var recorded = new HashSet<>(Set.of("ALERTS", "ALERTS_FOR_STATE"));

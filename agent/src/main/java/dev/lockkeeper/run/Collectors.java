@@ -9,6 +9,7 @@ import dev.lockkeeper.model.ServiceSpec;
 import dev.lockkeeper.model.TrafficSpec;
 import dev.lockkeeper.oshi.OshiCollectors;
 import dev.lockkeeper.service.systemd.SystemdUnitCollector;
+import dev.lockkeeper.service.systemd.TransientUnit;
 import dev.lockkeeper.traffic.haproxy.HaproxyServerCollector;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -25,7 +26,9 @@ final class Collectors {
     if (Files.isDirectory(roots.proc().resolve("self"))) {
       collectors.addAll(LinuxCollectors.all(roots));
       collectors.add(new ServiceCollector(roots, watched));
-      collectors.add(new SystemdUnitCollector());
+      if (TransientUnit.systemdRuns()) {
+        collectors.add(new SystemdUnitCollector());
+      }
     } else {
       collectors.addAll(OshiCollectors.fallback());
     }

@@ -33,7 +33,7 @@ record RehearsalSettings(
     said.add(
         configured == null
             ? "no configuration was given: every service that an alert names is supervised, in mode"
-                  + " "
+                + " "
                 + mode.text()
                 + ", with the default guards"
             : "guards and services are those of "
@@ -43,8 +43,9 @@ record RehearsalSettings(
                     ? ""
                     : "; it names no services, so those that alerts name have the default guards"));
     said.add(
-        "a remedy takes %s and changes nothing in the recording, which tells what happened without it"
-            .formatted(DurationText.of(remedyTakes)));
+        "a remedy takes "
+            + DurationText.of(remedyTakes)
+            + " and changes nothing in the recording, which tells what happened without it");
     said.add(
         "nobody approved, paused or ordered anything; other machines and balancers let everything"
             + " go: what they said is not recorded");

@@ -49,8 +49,11 @@ final class RuleReload implements AutoCloseable {
   /// Who goes on writing is not waited for longer than this.
   private static final Duration SETTLE_AT_MOST = Duration.ofMillis(300);
 
-  /// What looks half done is taken for what it is when it has looked so for this long.
+  /// What looks half done is taken for what it is when nobody has written for this long.
   private static final Duration GRACE = Duration.ofMillis(500);
+
+  /// A file that somebody goes on writing is told to be broken after this time all the same.
+  private static final Duration LONGEST_GRACE = Duration.ofSeconds(5);
 
   /// A disk that takes longer does not answer.
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -192,8 +195,9 @@ final class RuleReload implements AutoCloseable {
   /// Waits for what would complete a file that looks half done.
   private RuleStamps changedWithinGrace(RuleStamps before, long noticed)
       throws InterruptedException {
+    long quiet = System.nanoTime();
     var now = before;
-    while (now.equals(before) && !passed(noticed, GRACE)) {
+    while (now.equals(before) && !passed(quiet, GRACE) && !passed(noticed, LONGEST_GRACE)) {
       Thread.sleep(QUIET);
       now = RuleStamps.take(config);
     }

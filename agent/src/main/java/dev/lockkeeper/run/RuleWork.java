@@ -54,6 +54,7 @@ final class RuleWork {
     olderCopy = choice != null && choice.files().usedLastGood();
     broken = olderCopy && choice != null ? choice.files().problems() : List.of();
     loadedAt = olderCopy ? null : now.instant();
+    store.keepFor(rules.windows());
   }
 
   // ---- evaluation -----------------------------------------------------------------------------
@@ -116,6 +117,7 @@ final class RuleWork {
     var before = rules;
     rules = good.rules().adopt(before);
     groups = good.groups();
+    store.keepFor(rules.windows());
     var names = rules.names();
     before.names().stream().filter(name -> !names.contains(name)).forEach(gone::add);
     gone.removeAll(names);

@@ -66,7 +66,6 @@ final class RulesBacktestRun implements RuleTools.Backtest {
       return new Backtested.Broken(problems);
     }
     var agent = config instanceof Read.Good(AgentConfig good) ? good : null;
-    var recording = recording(request);
     var span = BacktestSpan.of(request.since(), request.until(), clock.instant());
     var step =
         request
@@ -89,7 +88,8 @@ final class RulesBacktestRun implements RuleTools.Backtest {
     if (rules == null || broken) {
       return new Backtested.Broken(problems);
     }
-    return new Backtested.Ran(run(rules, groups, recording, span, step, rehearsal(request, agent)));
+    var settings = rehearsal(request, agent);
+    return new Backtested.Ran(run(rules, groups, recording(request), span, step, settings));
   }
 
   private BacktestReport run(

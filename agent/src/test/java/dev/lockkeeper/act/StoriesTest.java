@@ -68,6 +68,19 @@ class StoriesTest {
   }
 
   @Test
+  void aRestartWhoseRuleIsTakenOutGoesOnAndNobodyClaimsThatItCured() {
+    sick();
+    world.until("web1", STOPPING);
+    world.gone.add("WebServerHung");
+    world.until("web1", WATCHING);
+    assertThat(web1.admin).isEqualTo(Admin.READY);
+    world.until("web1", SERVING);
+    assertThat(incident().outcome()).isEqualTo(Outcome.DONE);
+    assertThat(world.story("web1"))
+        .contains("whether it was cured is not known: the rule WebServerHung is gone");
+  }
+
+  @Test
   void giveUpPutsItBackUntouched() {
     world.then = Then.GIVE_UP;
     world.reconfigure();

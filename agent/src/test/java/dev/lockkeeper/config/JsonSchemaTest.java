@@ -35,15 +35,30 @@ class JsonSchemaTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"config", "rules"})
+  @CsvSource({"config", "rules", "rule-tests"})
   void whatIsCommittedIsWhatTheCodeGives(String name) throws IOException {
-    String schema = name.equals("config") ? JsonSchema.ofConfig() : JsonSchema.ofRules();
+    String schema = schema(name);
     Path file = FOLDER.resolve(name + ".schema.json");
     if (Boolean.getBoolean("golden.write")) {
       Files.createDirectories(FOLDER);
       Files.writeString(file, schema);
     }
     assertThat(file).hasContent(schema);
+  }
+
+  private static String schema(String name) {
+    return switch (name) {
+      case "config" -> JsonSchema.ofConfig();
+      case "rules" -> JsonSchema.ofRules();
+      case "rule-tests" -> JsonSchema.ofRuleTests();
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  private static String schemaOf(String text) {
+    return Pattern.compile("(?m)^(rule_files|tests):").matcher(text).find()
+        ? "rule-tests"
+        : Pattern.compile("(?m)^groups:").matcher(text).find() ? "rules" : "config";
   }
 
   record Example(String name, String text) {
@@ -58,7 +73,10 @@ class JsonSchemaTest {
     var files = new ArrayList<Example>();
     files.add(new Example("config.yml", Files.readString(TOP.resolve("config.yml"))));
     for (var folder :
-        List.of(TOP.resolve("rules"), Path.of("src/test/resources/rules/community"))) {
+        List.of(
+            TOP.resolve("rules"),
+            TOP.resolve("rules/tests"),
+            Path.of("src/test/resources/rules/community"))) {
       try (var listing = Files.newDirectoryStream(folder, "*.yml")) {
         for (Path file : listing) {
           files.add(new Example(file.toString(), Files.readString(file)));
@@ -77,12 +95,7 @@ class JsonSchemaTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("goodFiles")
   void shippedFilesAndDocumentedExamplesAreValid(Example file) throws IOException {
-    String text = file.text();
-    if (Pattern.compile("(?m)^(rule_files|tests):").matcher(text).find()) {
-      return; // of rule tests
-    }
-    boolean rules = Pattern.compile("(?m)^groups:").matcher(text).find();
-    assertThat(problems(rules ? JsonSchema.ofRules() : JsonSchema.ofConfig(), text)).isEmpty();
+    assertThat(problems(schema(schemaOf(file.text())), file.text())).isEmpty();
   }
 
   @Test
@@ -162,6 +175,24 @@ class JsonSchemaTest {
     assertAbout(JsonSchema.ofRules(), yaml, about);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0000',
+      value = {
+        "tests: [ { input_series: [ { series: up } ] } ] | values",
+        "tests: [ { alert_rule_test: [ { alertname: A } ] } ] | eval_time",
+        "tests: [ { alert_rule_test: [ { alertname: A, eval_time: 5 } ] } ] | eval_time",
+        "tests: [ { alert_rule_test: [ { alertname: A, eval_time: 0, exp_alert: [] } ] } ] |"
+            + " exp_alert",
+        "tests: [ { alert_rule_test: [ { alertname: A, eval_time: 5m, exp_remedies: [ { service: a"
+            + " } ] } ] } ] | remedy",
+        "fuzzy_compare: maybe | fuzzy_compare",
+      })
+  void brokenRuleTestsAreNot(String yaml, String about) throws IOException {
+    assertAbout(JsonSchema.ofRuleTests(), yaml, about);
+  }
+
   private static void assertAbout(String schema, String yaml, String about) throws IOException {
     var problems = problems(schema, yaml);
     if (about == null) {
@@ -173,7 +204,8 @@ class JsonSchemaTest {
 
   @Test
   void everyKeySaysWhatItIsFor() throws IOException {
-    for (String schema : List.of(JsonSchema.ofConfig(), JsonSchema.ofRules())) {
+    for (String schema :
+        List.of(JsonSchema.ofConfig(), JsonSchema.ofRules(), JsonSchema.ofRuleTests())) {
       assertDescribed(new ObjectMapper().readTree(schema), "");
     }
   }

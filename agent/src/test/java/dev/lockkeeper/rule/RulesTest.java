@@ -155,6 +155,50 @@ class RulesTest {
   }
 
   @Test
+  void anotherAnnotationRemedyOrModeKeepsTheTimeThatForHasCounted() {
+    var timeline = new RuleTimeline(alert("Down", "up == 0", 3, 0));
+    assertThat(timeline.run("a", "00")).isEqualTo("pp");
+    var before = alert("Down", "up == 0", 3, 0);
+    var reworded =
+        new dev.lockkeeper.model.RuleGroupSpec.RuleSpec(
+            before.alert(),
+            null,
+            before.expr(),
+            before.exprAt(),
+            true,
+            before.at(),
+            before.path(),
+            before.forDuration(),
+            before.keepFiringFor(),
+            before.labels(),
+            java.util.Map.of("summary", "{{ $labels.service }} is down"),
+            dev.lockkeeper.model.Remedy.RESTART,
+            dev.lockkeeper.model.Mode.APPROVE);
+    timeline.rules = RuleTimeline.compile(reworded).adopt(timeline.rules);
+    assertThat(timeline.rules.freshCount()).isZero();
+    assertThat(timeline.run("a", "00")).isEqualTo("pF");
+    assertThat(timeline.last.alerts().getFirst().annotations())
+        .containsEntry("summary", "a is down");
+    assertThat(timeline.last.alerts().getFirst().remedy())
+        .isEqualTo(dev.lockkeeper.model.Remedy.RESTART);
+  }
+
+  @Test
+  void aNewRuleIsEvaluatedAtOnceAndTheOthersAreLeftAlone() {
+    var timeline = new RuleTimeline(alert("Down", "up == 0", 3, 0));
+    assertThat(timeline.run("a", "00")).isEqualTo("pp");
+    timeline.rules =
+        RuleTimeline.compile(alert("New", "up == 0", 0, 0), alert("Down", "up == 0", 3, 0))
+            .adopt(timeline.rules);
+    assertThat(timeline.rules.freshCount()).isEqualTo(1);
+    var report =
+        timeline.rules.evaluateFresh(timeline.store, List.of(), timeline.now, Recorder.NONE);
+    assertThat(report.alerts()).extracting("rule").containsExactly("New", "Down");
+    assertThat(report.alerts().getFirst().verdict()).isInstanceOf(Verdict.Firing.class);
+    assertThat(report.alerts().getLast().verdict()).isInstanceOf(Verdict.Pending.class);
+  }
+
+  @Test
   void aSeriesThatGoesStaleResolvesItsAlert() {
     var timeline = new RuleTimeline(alert("Down", "up == 0", 0, 0));
     assertThat(timeline.run("a", "0_____")).isEqualTo("FFFFr.");

@@ -103,7 +103,16 @@ class RestartIT {
       assertThat(agent.stateOf("web1")).isEqualTo("serving");
       assertThat(agent.newestIncident().path("outcome").asText()).isEqualTo("held");
       assertThat(agent.text("/metrics"))
-          .contains("lockkeeper_hold{reason=\"mode_observe\",service=\"web1\"} 1");
+          .contains("lockkeeper_hold{reason=\"mode_observe\",service=\"web1\"} 1")
+          .as("what increase() counts from")
+          .contains("lockkeeper_remediations_total{outcome=\"relapsed\",service=\"web1\"} 0");
+      await()
+          .atMost(AgentProcess.PATIENCE)
+          .until(() ->
+              agent
+                  .text("/metrics")
+                  .contains(
+                      "haproxy_server_status{proxy=\"web\",server=\"web1\",service=\"web1\",state="));
       pair.web1.resume();
     }
   }

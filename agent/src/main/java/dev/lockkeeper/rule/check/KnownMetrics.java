@@ -22,7 +22,7 @@ import java.util.TreeSet;
 public final class KnownMetrics {
   /// Nothing is known, so that nothing is unknown either.
   public static final KnownMetrics UNCHECKED =
-      new KnownMetrics(false, Map.of(), Map.of(), Set.of());
+      new KnownMetrics(false, Map.of(), Map.of(), Set.of(), Retention.UNKNOWN);
 
   /// What rules yield about themselves, with labels of any name.
   private static final Set<String> ALERT_SERIES = Set.of("ALERTS", "ALERTS_FOR_STATE");
@@ -37,6 +37,8 @@ public final class KnownMetrics {
   /// labels that any series may have
   private final Set<String> everywhere;
 
+  private final Retention retention;
+
   /// for a rule file in which one wrong name stands a thousand times
   private final Map<String, Optional<String>> nearest = new HashMap<>();
 
@@ -49,11 +51,13 @@ public final class KnownMetrics {
       boolean checked,
       Map<String, MetricFamily> families,
       Map<String, List<Recorded>> recorded,
-      Set<String> everywhere) {
+      Set<String> everywhere,
+      Retention retention) {
     this.checked = checked;
     this.families = families;
     this.recorded = recorded;
     this.everywhere = everywhere;
+    this.retention = retention;
   }
 
   /// @param everywhere the names of configured labels; `instance` and `job` are known already
@@ -79,7 +83,12 @@ public final class KnownMetrics {
     }
     var labels = new TreeSet<>(everywhere);
     labels.addAll(Set.of("instance", "job"));
-    return new KnownMetrics(true, byName, Map.of(), labels);
+    return new KnownMetrics(true, byName, Map.of(), labels, Retention.UNKNOWN);
+  }
+
+  /// The same, kept for so long.
+  public KnownMetrics kept(Retention howLong) {
+    return new KnownMetrics(checked, families, recorded, everywhere, howLong);
   }
 
   /// Also what these rules record.
@@ -92,7 +101,11 @@ public final class KnownMetrics {
             .add(new Recorded(rule.plan().expr(), rule.plan().text(), rule.labels().keySet()));
       }
     }
-    return new KnownMetrics(checked, families, more, everywhere);
+    return new KnownMetrics(checked, families, more, everywhere, retention);
+  }
+
+  Retention retention() {
+    return retention;
   }
 
   boolean checked() {

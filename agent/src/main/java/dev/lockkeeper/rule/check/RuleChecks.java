@@ -59,6 +59,11 @@ public final class RuleChecks {
     if (remedy != null && !rule.labels().containsKey("service")) {
       RemedyCheck.check(known, remedy, expr, findings);
     }
+    WindowCheck.check(
+        known.retention(),
+        expr,
+        rule.plan().longestWindow().plus(rule.group().queryOffset()),
+        findings);
     for (var size : rule.plan().notPortable()) {
       findings.add(new Finding(Finding.Kind.NOTE, size.start(), size.what()));
     }

@@ -1,7 +1,6 @@
 package dev.lockkeeper.service.systemd;
 
 import dev.lockkeeper.collect.Collector;
-import dev.lockkeeper.collect.NoDataException;
 import dev.lockkeeper.model.MetricFamily;
 import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.SampleSink;
@@ -12,7 +11,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /// The state of each service, socket and timer, as node_exporter's systemd collector names it
 /// (which is off by default there, and has further kinds of units).
@@ -51,26 +49,22 @@ public final class SystemdUnitCollector implements Collector, AutoCloseable {
   private record UnitSeries(String type, List<SeriesId> states) {}
 
   private final UnitSource source;
-  private final AutoCloseable connection;
-  private final BooleanSupplier systemdRuns;
+  private final Runnable disconnect;
   private Map<String, UnitSeries> known = new HashMap<>();
   private int runs;
 
-  /// Over the system bus, to which it connects when it first runs; where systemd does not run it
-  /// has no data.
+  /// Over the system bus, to which it connects when it first runs: for machines that systemd runs.
   public SystemdUnitCollector() {
-    this(new SystemBus(null), TransientUnit::systemdRuns);
+    this(new SystemBus(null));
   }
 
-  SystemdUnitCollector(SystemBus bus, BooleanSupplier runs) {
-    this(new BusUnits(bus), bus, runs);
+  SystemdUnitCollector(SystemBus bus) {
+    this(new BusUnits(bus), bus::close);
   }
 
-  /// @param systemdRuns whether there is a systemd to ask
-  SystemdUnitCollector(UnitSource source, AutoCloseable connection, BooleanSupplier systemdRuns) {
+  SystemdUnitCollector(UnitSource source, Runnable disconnect) {
     this.source = source;
-    this.connection = connection;
-    this.systemdRuns = systemdRuns;
+    this.disconnect = disconnect;
   }
 
   @Override
@@ -100,9 +94,6 @@ public final class SystemdUnitCollector implements Collector, AutoCloseable {
 
   @Override
   public void collect(Moment now, SampleSink sink) throws IOException {
-    if (!systemdRuns.getAsBoolean()) {
-      throw new NoDataException("systemd does not run here");
-    }
     boolean forgotten = runs++ % RUNS_TO_FORGET_TYPES == 0;
     var next = new HashMap<String, UnitSeries>();
     var units =
@@ -150,7 +141,7 @@ public final class SystemdUnitCollector implements Collector, AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    connection.close();
+  public void close() {
+    disconnect.run();
   }
 }

@@ -40,6 +40,14 @@ class RuleChecksTest {
                   "block_read_seconds", MetricFamily.Type.HISTOGRAM, "", List.of("device"))),
           Set.of("datacenter"));
 
+  private static final Retention KEPT =
+      new Retention(
+          List.of(
+              new Retention.Tier(Duration.ofMinutes(15), Duration.ZERO),
+              new Retention.Tier(Duration.ofHours(6), Duration.ofSeconds(15)),
+              new Retention.Tier(Duration.ofDays(30), Duration.ofMinutes(5))),
+          Duration.ofHours(24));
+
   private static RuleSpec alert(String expr, @Nullable Remedy remedy) {
     return new RuleSpec(
         "A",
@@ -84,7 +92,7 @@ class RuleChecksTest {
     for (var spec : specs) {
       rules.add(new RuleChecks.Rule(group, spec, spec.labels(), Planner.plan(spec.expr())));
     }
-    return RuleChecks.of(rules, KNOWN, interval);
+    return RuleChecks.of(rules, KNOWN.kept(KEPT), interval);
   }
 
   /// `column: message` of each.
@@ -350,5 +358,38 @@ class RuleChecksTest {
         .containsExactly(
             "f.yml:1:1: warning: rule.annotations.summary: the expression's result has no label"
                 + " `mountpoint`; there are device");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rate(node_forks_total[15m]) > 1 | ",
+        "rate(node_forks_total[16m]) > 1 | note: rule.expr: looks back 16m: what is older than 15m"
+            + " is kept in buckets of 15s",
+        "rate(node_forks_total[5m]) > rate(node_forks_total[7h]) | note: rule.expr: looks back 7h:"
+            + " what is older than 15m is kept in buckets of 5m",
+        "rate(node_forks_total[7d]) > 1 | warning: rule.expr: looks back 7d, but the history on"
+            + " disk keeps 1d",
+      })
+  void longWindowsSayHowFineThePastIsAndWhatARestartLeaves(String expr, @Nullable String expected) {
+    var said = check(alert(expr, null)).stream().map(Problem::toString).toList();
+    if (expected == null) {
+      assertThat(said).isEmpty();
+    } else {
+      assertThat(said).anySatisfy(text -> assertThat(text).contains(expected));
+      assertThat(said).allSatisfy(text -> assertThat(text).doesNotStartWith("f.yml:1:1:"));
+    }
+  }
+
+  @Test
+  void byteSizesAreNotedAsOurOwn() {
+    assertThat(check(alert("service_resident_memory_bytes > 10MiB", null)))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "f.yml:1:33: note: rule.expr: byte size 10MiB is not PromQL; for Prometheus write"
+                + " 10485760");
+    assertThat(said("probe_duration_seconds > 10MiB").getFirst())
+        .startsWith("24: `probe_duration_seconds` is in seconds, `10MiB` in bytes");
   }
 }

@@ -78,7 +78,7 @@ class SystemdUnitCollectorIT {
 
   @Test
   void aUnitThatFailedIsFailedAndOneThatIsRestartedIsNot() throws IOException {
-    var collector = new SystemdUnitCollector(bus, () -> true);
+    var collector = new SystemdUnitCollector(bus);
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> {
@@ -108,7 +108,7 @@ class SystemdUnitCollectorIT {
     Process exporter = builder.start();
     try (var http = HttpClient.newHttpClient()) {
       URI metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
-      var collector = new SystemdUnitCollector(bus, () -> true);
+      var collector = new SystemdUnitCollector(bus);
       await()
           .atMost(Duration.ofSeconds(30))
           .ignoreExceptions()

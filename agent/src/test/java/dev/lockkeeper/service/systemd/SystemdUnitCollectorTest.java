@@ -3,7 +3,6 @@ package dev.lockkeeper.service.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockkeeper.collect.NoDataException;
 import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.SeriesId;
 import java.io.IOException;
@@ -46,8 +45,7 @@ class SystemdUnitCollectorTest {
   }
 
   private final FakeUnits fake = new FakeUnits();
-  private final SystemdUnitCollector collector =
-      new SystemdUnitCollector(fake, () -> {}, () -> true);
+  private final SystemdUnitCollector collector = new SystemdUnitCollector(fake, () -> {});
 
   private Map<SeriesId, Double> collect() throws IOException {
     var samples = new LinkedHashMap<SeriesId, Double>();
@@ -112,13 +110,5 @@ class SystemdUnitCollectorTest {
     assertThat(collect())
         .hasSize(SystemdUnitCollector.MOST * 5)
         .containsEntry(state("zoo.service", "failed", "notify"), 1.0);
-  }
-
-  @Test
-  void withoutSystemdThereIsNothingToSay() {
-    var elsewhere = new SystemdUnitCollector(fake, () -> {}, () -> false);
-    assertThatThrownBy(() -> elsewhere.collect(NOW, (series, value) -> {}))
-        .isInstanceOf(NoDataException.class)
-        .hasMessage("systemd does not run here");
   }
 }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Stream;
 
-/// What does a rule cost, each second, for us and for Prometheus? The same rules over the same 1,000
-/// series, in one run.
+/// What does a rule cost, each second, for us and for Prometheus? The same rules over the same
+/// 1,000 series, in one run.
 final class RulesBench {
   private static final int AIM_RULES = 10_000;
   private static final double AIM_THRESHOLD_MICROS = 0.5;
@@ -75,7 +75,8 @@ final class RulesBench {
     boolean prometheus = true;
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
-        case "--sizes" -> sizes = Arrays.stream(args[++i].split(",")).map(Integer::valueOf).toList();
+        case "--sizes" ->
+            sizes = Arrays.stream(args[++i].split(",")).map(Integer::valueOf).toList();
         case "--seconds" -> seconds = Integer.parseInt(args[++i]);
         case "--own-only" -> prometheus = false;
         case "--prometheus-only" -> own = false;
@@ -178,8 +179,17 @@ final class RulesBench {
   private boolean report(List<Row> rows) {
     System.out.printf(
         "%n%-12s %7s | %9s %9s %11s %9s %8s | %9s %9s %6s %8s%n",
-        "rules", "number", "own µs", "worst", "bytes/tick", "B/rule", "RSS", "prom. µs", "wall µs",
-        "done", "RSS");
+        "rules",
+        "number",
+        "own µs",
+        "worst",
+        "bytes/tick",
+        "B/rule",
+        "RSS",
+        "prom. µs",
+        "wall µs",
+        "done",
+        "RSS");
     boolean good = true;
     for (var row : rows) {
       System.out.printf("%-12s %7d | ", row.mix().words, row.rules());
@@ -207,7 +217,8 @@ final class RulesBench {
       if (own != null && row.rules() == AIM_RULES) {
         double aim = row.mix() == RuleMix.MIX ? AIM_MIX_MICROS : AIM_THRESHOLD_MICROS;
         boolean reached = own.cpuNanos() <= aim * 1e3;
-        System.out.printf("%21s   aim: at most %.1f µs: %s%n", "", aim, reached ? "reached" : "MISSED");
+        System.out.printf(
+            "%21s   aim: at most %.1f µs: %s%n", "", aim, reached ? "reached" : "MISSED");
         good &= reached;
       }
     }

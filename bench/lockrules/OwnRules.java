@@ -24,8 +24,7 @@ import lockbench.Fleet;
 /// rules and store, fed with the fleet's series.
 ///
 /// Prints one line: processor nanoseconds per rule and evaluation, of the median and of the worst
-/// second, bytes allocated per tick, bytes
-/// of heap per rule, bytes of resident memory.
+/// second, bytes allocated per tick, bytes of heap per rule, bytes of resident memory.
 final class OwnRules {
   private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final Duration STALE = Duration.ofSeconds(3);

@@ -22,7 +22,7 @@ public final class Planner {
     this.text = text;
     this.defaultStepMillis = defaultStepMillis;
     this.shared = shared;
-    this.budget = shared == null ? new SlidingBudget() : shared.budget();
+    this.budget = shared == null ? new SlidingBudget(SlidingBudget.MOST) : shared.budget();
   }
 
   /// Parses and plans.

@@ -22,14 +22,20 @@ public final class SharedParts {
 
   private final Set<String> changing;
   private final Rounds rounds = new Rounds();
-  private final SlidingBudget budget = new SlidingBudget();
+  private final SlidingBudget budget;
   private final List<Plan> plans = new ArrayList<>();
   private @Nullable Map<Expr, Part> parts = new HashMap<>();
   private @Nullable Map<List<Matcher>, Selection> selections = new HashMap<>();
 
   /// @param changing names of metrics that get samples within a moment
   public SharedParts(Set<String> changing) {
+    this(changing, SlidingBudget.MOST);
+  }
+
+  /// @param mostSliding how many windows may slide
+  SharedParts(Set<String> changing, int mostSliding) {
     this.changing = Set.copyOf(changing);
+    this.budget = new SlidingBudget(mostSliding);
   }
 
   /// Plans an expression that shares its parts with those planned before.

@@ -4,9 +4,17 @@ package dev.lockkeeper.promql;
 /// time, which costs time instead.
 final class SlidingBudget {
   /// 8 MB of them
-  private static final int MOST = 8_192;
+  static final int MOST = 8_192;
 
-  private int left = MOST;
+  private int left;
+
+  SlidingBudget(int most) {
+    left = most;
+  }
+
+  boolean isLeft() {
+    return left > 0;
+  }
 
   boolean take() {
     if (left == 0) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Where evaluation follows evaluation, its windows slide ([SlidingWindow]).
 final class WindowNode implements Node.OfWindows {
+  private static final int NOTHING = -1;
   private static final int NO_FUNCTION_SLIDES = -1;
 
   /// Smaller windows are as quickly read again.
@@ -20,6 +21,10 @@ final class WindowNode implements Node.OfWindows {
   private final long rangeMillis;
   private final SlidingBudget budget;
   private final SampleWindow window = new SampleWindow();
+
+  /// whose samples are in `window`
+  private int held = NOTHING;
+
   private int wanted = NO_FUNCTION_SLIDES;
   private Series[] series = new Series[0];
   private @Nullable SlidingWindow[] sliding = new SlidingWindow[0];
@@ -48,6 +53,7 @@ final class WindowNode implements Node.OfWindows {
       return series.length;
     }
     round = evaluation.round;
+    held = NOTHING;
     long before = to;
     to = evaluation.moment(shift);
     follows = to > before && to - rangeMillis / 2 <= before;
@@ -86,7 +92,10 @@ final class WindowNode implements Node.OfWindows {
 
   @Override
   public SampleWindow window(int index) {
-    series[index].read(to - rangeMillis, to, window);
+    if (held != index) {
+      series[index].read(to - rangeMillis, to, window);
+      held = index;
+    }
     return window;
   }
 
@@ -100,6 +109,7 @@ final class WindowNode implements Node.OfWindows {
       }
       sliding[index] = slides;
     } else if (slides.round != round || round == 0) {
+      held = NOTHING;
       if (!slides.offers(wanted) || !slides.moveTo(to - rangeMillis, to, series[index], window)) {
         sliding[index] = null;
         budget.giveBack();
@@ -112,7 +122,7 @@ final class WindowNode implements Node.OfWindows {
 
   private @Nullable SlidingWindow begin(int index) {
     long from = to - rangeMillis;
-    if (from < series[index].wholeSince()) {
+    if (from < series[index].wholeSince() || !budget.isLeft()) {
       return null;
     }
     var samples = window(index);

@@ -312,11 +312,12 @@ final class CompiledRule {
 
   /// Of what is missing because its source is overdue it is not known that it has ended.
   private void markEnded(long at, Recorder recorder) {
-    written.end(gone -> {
-      if (affecting.isEmpty() || overdueFor(gone.labels()) == null) {
-        recorder.stale(gone, at);
+    var gone = written.end();
+    for (int i = 0; i < gone.size(); i++) {
+      if (affecting.isEmpty() || overdueFor(gone.get(i).labels()) == null) {
+        recorder.stale(gone.get(i), at);
       }
-    });
+    }
   }
 
   private void alert(Vector vector, SeriesView view, Moment now) {
@@ -406,7 +407,10 @@ final class CompiledRule {
             around.staleAfter());
       }
     }
-    written.end(gone -> recorder.stale(gone, at));
+    var gone = written.end();
+    for (int i = 0; i < gone.size(); i++) {
+      recorder.stale(gone.get(i), at);
+    }
   }
 
   /// The result's labels with the rule's own over them.

@@ -54,9 +54,21 @@ public final class Rules {
   }
 
   /// @param rules null when there is an error among the problems
-  public record Compilation(@Nullable Rules rules, List<Problem> problems) {
+  /// @param problems errors and warnings
+  /// @param notes what is worth knowing for whoever works on the rules, and for nobody else
+  public record Compilation(@Nullable Rules rules, List<Problem> problems, List<Problem> notes) {
     public Compilation {
       problems = List.copyOf(problems);
+      notes = List.copyOf(notes);
+    }
+
+    private static Compilation of(@Nullable Rules rules, List<Problem> said) {
+      var byNote =
+          said.stream()
+              .collect(
+                  Collectors.partitioningBy(
+                      problem -> problem.severity() == Problem.Severity.NOTE));
+      return new Compilation(rules, byNote.get(false), byNote.get(true));
     }
   }
 
@@ -125,11 +137,11 @@ public final class Rules {
         reader.problems().stream()
             .anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
     if (failed) {
-      return new Compilation(null, reader.problems());
+      return Compilation.of(null, reader.problems());
     }
     var rules = new Rules(settings, groups, reader.parts(), census);
     RecordedReads.resolve(rules.rules);
-    return new Compilation(rules, reader.problems());
+    return Compilation.of(rules, reader.problems());
   }
 
   /// What rules themselves yield, so that it changes between one rule and the next.

@@ -117,7 +117,7 @@ class ReloadIT {
           Double.parseDouble(
               metric(agent, "lockkeeper_rules_last_reload_success_timestamp_seconds"));
       agent.write("rules.yml", rules("Bad").replace("vector(1)", "sum by ("));
-      String place = "rules.yml:5:24: error: groups[0].rules[0].expr: unexpected end of input";
+      String place = "rules.yml:5:23: error: groups[0].rules[0].expr: unexpected end of input";
       await()
           .atMost(AgentProcess.PATIENCE)
           .untilAsserted(() -> assertThat(problems(agent)).contains(place));

@@ -136,6 +136,15 @@ final class RulesBacktestRun implements RuleTools.Backtest {
               + span.to());
     }
     var remedies = rehearsal.courses(span.to());
+    var assumptions = new ArrayList<String>();
+    if (recording instanceof HistoryRecording history) {
+      history
+          .problems()
+          .forEach(problem -> assumptions.add("a part of the history is missing: " + problem));
+    }
+    if (!remedies.isEmpty()) {
+      assumptions.addAll(rehearsal.assumptions());
+    }
     return new BacktestReport(
         recording.name(),
         span.from(),
@@ -146,7 +155,7 @@ final class RulesBacktestRun implements RuleTools.Backtest {
         remedies,
         backtest.gaps(),
         backtest.troubles(),
-        remedies.isEmpty() ? List.of() : rehearsal.assumptions(),
+        assumptions,
         new Effort(backtest.samples(), backtest.series(), rules.evaluations()));
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -181,5 +182,40 @@ class KnownSeriesTest {
     assertThat(check(false, folder.resolve("rules.yml")).files().getFirst().problems())
         .extracting(Problem::message)
         .containsExactly("`service_up` has no label `datacenter`; there are service");
+  }
+
+  /// Half of a rule file is what an editor saves while somebody types.
+  @Test
+  void mangledRulesGetProblemsAndNothingWorse() throws IOException {
+    var random = new Random(20261123);
+    String good =
+        Files.readString(Path.of("../rules/host.yml"))
+            + Files.readString(Path.of("../rules/web.yml")).replaceFirst("(?m)^groups:$", "");
+    String[] lines = good.split("\n", -1);
+    for (int round = 0; round < 50; round++) {
+      var text = new StringBuilder();
+      for (String line : lines) {
+        text.append(
+                line.contains("expr: ") && random.nextInt(6) == 0 ? mangled(line, random) : line)
+            .append('\n');
+      }
+      for (var problem : check(random.nextBoolean(), text.toString()).problems()) {
+        assertThat(problem.message()).isNotBlank();
+        assertThat(problem.line()).isBetween(0, lines.length + 1);
+      }
+    }
+  }
+
+  private static String mangled(String line, Random random) {
+    if (line.isBlank()) {
+      return line;
+    }
+    int at = random.nextInt(line.length());
+    return switch (random.nextInt(4)) {
+      case 0 -> line.substring(0, at) + line.substring(at + 1);
+      case 1 -> line.substring(0, at) + "_)({}\"#5m".charAt(random.nextInt(9)) + line.substring(at);
+      case 2 -> line.replaceFirst("[a-z]+_[a-z]+", "up");
+      default -> line.replaceFirst("\\(.*\\)", "()");
+    };
   }
 }

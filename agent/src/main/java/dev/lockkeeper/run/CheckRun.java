@@ -38,7 +38,7 @@ final class CheckRun implements Parts.Check {
         RulesChoice.compile(loaded.rules().groups(), loaded.config().orElse(null)).problems());
     return problems.stream()
         .sorted(
-            Comparator.comparing((Problem problem) -> order(problem, loaded))
+            Comparator.comparingInt((Problem problem) -> order(problem, loaded))
                 .thenComparing(Problem::file)
                 .thenComparingInt(Problem::line)
                 .thenComparingInt(Problem::column))

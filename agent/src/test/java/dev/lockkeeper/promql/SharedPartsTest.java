@@ -80,8 +80,7 @@ class SharedPartsTest {
     }
     for (String limit : new String[] {"0", "1"}) {
       var plan = parts.plan("(m + on () m) > " + limit);
-      assertThatThrownBy(() -> plan.evaluate(store, now))
-          .isInstanceOf(EvaluationException.class);
+      assertThatThrownBy(() -> plan.evaluate(store, now)).isInstanceOf(EvaluationException.class);
     }
   }
 }

@@ -190,7 +190,7 @@ final class BacktestText {
       course.episodes().forEach(episode -> lines.add(new Line(course, episode)));
     }
     // of many, those that fired tell most; then in the order of time
-    lines.sort(Comparator.comparing(line -> line.episode().fired() ? 0 : 1));
+    lines.sort(Comparator.comparingInt(line -> line.episode().fired() ? 0 : 1));
     var shown =
         lines.stream()
             .limit(MOST_LINES)

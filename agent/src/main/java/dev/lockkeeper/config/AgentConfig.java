@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rules globs of rule files, as they stand in the file
 /// @param instance the `instance` label of every alert; null: the host's name
 /// @param labels on every alert, beside `instance`
+/// @param history what of the samples is kept on disk
 /// @param listen where HTTP is served
 /// @param services as configured; none: web servers that run are found and observed
 /// @param dropwizard what stands beside our keys for Dropwizard, not yet bound
@@ -28,6 +29,7 @@ public record AgentConfig(
     @Nullable String instance,
     Map<String, String> labels,
     Directories directories,
+    HistoryConfig history,
     HostAndPort listen,
     List<ServiceSpec> services,
     AlertSettings alerts,

@@ -48,6 +48,7 @@ public final class ConfigFile {
               Key.text("instance", "Label `instance` of every alert.").otherwise("the host's name"),
               Key.names("labels", "Labels of every alert, beside `instance`."),
               Key.nested("directories", DirectorySection.KEYS, "Where the agent keeps its files."),
+              Key.nested("history", HistorySection.KEYS, "What of the samples is kept on disk."),
               Key.nested(
                   "server",
                   SERVER,
@@ -60,7 +61,7 @@ public final class ConfigFile {
                   ServiceSection.KEYS,
                   "Supervised servers. None: web servers that run are found and observed."),
               Key.nested("alerts", AlertSection.KEYS, "Who is told."))
-          .later("history", "fleet");
+          .later("fleet");
 
   private ConfigFile() {}
 
@@ -103,6 +104,7 @@ public final class ConfigFile {
         instance(top),
         top.labels("labels"),
         DirectorySection.read(top, base, surroundings),
+        HistorySection.read(top),
         listen(top),
         ServiceSection.readAll(top.sections("services", ServiceSection.KEYS), mode, base),
         AlertSection.read(top),

@@ -20,6 +20,9 @@ public final class JsonSchema {
   private static final String SPAN =
       "(?=.)([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?";
 
+  /// As [SizeText] reads them.
+  private static final String SIZE = "[0-9]+(B|[KMGT]iB|kB|[MGT]B)";
+
   private final JsonNodeFactory nodes = JsonNodeFactory.instance;
 
   /// whether values may hold `${NAME}`
@@ -100,6 +103,14 @@ public final class JsonSchema {
           .append(DurationText.of(span.most()))
           .append('.');
     }
+    if (key.shape() instanceof Shape.Size size) {
+      description
+          .append(" From ")
+          .append(SizeText.of(size.least()))
+          .append(" to ")
+          .append(SizeText.of(size.most()))
+          .append('.');
+    }
     String fallback = fallback(key);
     if (!fallback.isEmpty()) {
       description.append(" Default: ").append(fallback).append('.');
@@ -114,6 +125,7 @@ public final class JsonSchema {
     return switch (key.shape()) {
       case Shape.Span(_, _, var fallback) when fallback != null -> DurationText.of(fallback);
       case Shape.Whole(_, _, var fallback) when fallback != null -> fallback.toString();
+      case Shape.Size(_, _, long fallback) -> SizeText.of(fallback);
       case Shape.Span _,
           Shape.Whole _,
           Shape.Anything _,
@@ -133,6 +145,7 @@ public final class JsonSchema {
       case Shape.Anything _ -> nodes.objectNode();
       case Shape.Text(var form) -> form == null ? anyText() : text(form.pattern());
       case Shape.Span _ -> text(SPAN);
+      case Shape.Size _ -> text(SIZE);
       case Shape.RuleSpan _ -> orZero(text(SPAN));
       case Shape.Whole(int least, int most, _) -> whole(least, most);
       case Shape.Choice(var type) -> choice(type);

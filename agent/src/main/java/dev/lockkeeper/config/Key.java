@@ -56,6 +56,10 @@ record Key(String name, Shape shape, String meaning, String fallback, boolean re
     return of(name, new Shape.Whole(least, most, fallback), meaning);
   }
 
+  static Key size(String name, long least, long most, long fallback, String meaning) {
+    return of(name, new Shape.Size(least, most, fallback), meaning);
+  }
+
   static Key choice(String name, Class<? extends Enum<?>> type, String meaning) {
     return of(name, new Shape.Choice(type), meaning);
   }

@@ -5,13 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What the rule files look like from outside, without reading them: two that are equal mean that
@@ -20,50 +17,52 @@ import java.util.TreeSet;
 /// A change of the content in place changes the inode's times, a rename or a symlink that points
 /// elsewhere the inode itself, whatever a copying program does to the modification time.
 ///
-/// @param files path → inode, its size and times; or why it can't be seen
-/// @param folders the directories in which such a change would show: those of the files, and those
-///   of every symlink on the way to them
-public record RuleStamps(SortedMap<Path, String> files, Set<Path> folders) {
+/// @param files path → device, inode, size and times; or why it can't be seen
+public record RuleStamps(Map<Path, Object> files) {
   /// A chain of more symlinks is a ring (the kernel's own limit, path_resolution(7)).
   private static final int MOST_LINKS = 40;
 
   private static final String LOOK = "unix:dev,ino,size,lastModifiedTime,ctime";
 
   public RuleStamps {
-    files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
-    folders = Collections.unmodifiableSet(new TreeSet<>(folders));
+    files = Map.copyOf(files);
   }
 
-  /// Looks now, at the configuration file as well. Asks the disk: not for the loop.
+  /// Looks now, at the configuration file as well: one call of stat for each file. Asks the disk:
+  /// not for the loop.
   public static RuleStamps take(AgentConfig config) {
-    var files = new TreeMap<Path, String>();
-    var folders = new LinkedHashSet<Path>();
-    see(config.file(), files, folders);
+    var files = new HashMap<Path, Object>();
+    see(config.file(), files);
     for (var glob : config.rules()) {
-      follow(RuleGlob.beginning(config.file(), glob), folders);
       try {
         var found = RuleGlob.files(config.file(), glob);
         if (found.size() > RuleFiles.MOST) {
-          files.put(config.file().resolveSibling(glob), found.size() + " files");
+          files.put(config.file().resolveSibling(glob), found.size());
           continue;
         }
-        found.forEach(file -> see(file, files, folders));
+        found.forEach(file -> see(file, files));
       } catch (IOException broken) {
         files.put(config.file().resolveSibling(glob), String.valueOf(broken.getMessage()));
       }
     }
-    return new RuleStamps(files, folders);
+    return new RuleStamps(files);
   }
 
-  private static void see(Path file, Map<Path, String> files, Set<Path> folders) {
-    follow(file, folders);
-    String seen;
+  /// The directories in which a change would show: those of the files, and those of every symlink
+  /// on the way to them. Asks the disk: not for the loop.
+  public Set<Path> folders(AgentConfig config) {
+    var folders = new TreeSet<Path>();
+    files.keySet().forEach(file -> follow(file, folders));
+    config.rules().forEach(glob -> follow(RuleGlob.beginning(config.file(), glob), folders));
+    return folders;
+  }
+
+  private static void see(Path file, Map<Path, Object> files) {
     try {
-      seen = new TreeMap<>(Files.readAttributes(file, LOOK)).toString();
+      files.put(file, Files.readAttributes(file, LOOK));
     } catch (IOException | UnsupportedOperationException missing) {
-      seen = missing.getClass().getSimpleName();
+      files.put(file, missing.getClass());
     }
-    files.put(file, seen);
   }
 
   /// The directory that holds the path's end, and that of each symlink on the way; where something

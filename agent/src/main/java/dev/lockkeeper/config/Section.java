@@ -242,6 +242,25 @@ final class Section {
     return duration;
   }
 
+  /// A number of bytes within its declared bounds; the declared one where it is absent.
+  long size(String key) {
+    Shape.Size size =
+        keys.key(key).shape() instanceof Shape.Size declared
+            ? declared
+            : bug(key, "not declared as a size");
+    return value(key, text -> within(SizeText.parse(text), size)).orElse(size.fallback());
+  }
+
+  private static long within(long bytes, Shape.Size size) {
+    if (bytes < size.least()) {
+      throw new IllegalArgumentException("must be at least " + SizeText.of(size.least()));
+    }
+    if (bytes > size.most()) {
+      throw new IllegalArgumentException("must be at most " + SizeText.of(size.most()));
+    }
+    return bytes;
+  }
+
   /// A whole number within its declared bounds; the declared one where it is absent.
   int integer(String key) {
     Shape.Whole whole =

@@ -23,6 +23,9 @@ sealed interface Shape {
   /// @param fallback null: none
   record Whole(int least, int most, @Nullable Integer fallback) implements Shape {}
 
+  /// A number of bytes, with a unit.
+  record Size(long least, long most, long fallback) implements Shape {}
+
   /// One of the constants' names, in lower case.
   record Choice(Class<? extends Enum<?>> type) implements Shape {}
 

@@ -14,4 +14,9 @@ public interface SeriesConsumer {
   ///   of staleness are among them ([dev.lockkeeper.model.Staleness]). Where history is coarse an
   ///   entry stands for a bucket of samples. Valid during the call only.
   void take(SeriesId series, Duration staleAfter, SampleWindow samples);
+
+  /// Whether to read a series' samples at all: leaving them out is cheap.
+  default boolean wants(SeriesId series) {
+    return true;
+  }
 }

@@ -44,6 +44,16 @@ public final class SampleWindow {
       lost = new double[capacity];
     }
 
+    void copy(int from, int to) {
+      firstTimes[to] = firstTimes[from];
+      counts[to] = counts[from];
+      firsts[to] = firsts[from];
+      mins[to] = mins[from];
+      maxes[to] = maxes[from];
+      sums[to] = sums[from];
+      lost[to] = lost[from];
+    }
+
     void grow(int capacity) {
       firstTimes = Arrays.copyOf(firstTimes, capacity);
       counts = Arrays.copyOf(counts, capacity);
@@ -217,6 +227,24 @@ public final class SampleWindow {
   public void addCutAtEnd(Bucket bucket) {
     add(bucket.firstTime(), bucket.first());
     cutAtEnd = true;
+  }
+
+  /// Leaves out the entries that lie wholly outside a stretch of time.
+  public void keep(long fromExclusive, long toInclusive) {
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (times[i] > fromExclusive && firstTime(i) <= toInclusive) {
+        if (kept < i) {
+          times[kept] = times[i];
+          values[kept] = values[i];
+          if (columns != null) {
+            columns.copy(i, kept);
+          }
+        }
+        kept++;
+      }
+    }
+    size = kept;
   }
 
   private void grow() {

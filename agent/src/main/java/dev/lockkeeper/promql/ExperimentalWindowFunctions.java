@@ -8,8 +8,8 @@ final class ExperimentalWindowFunctions {
 
   static @Nullable WindowFunction of(String name) {
     return switch (name) {
-      case "first_over_time" -> (w, _, _, _, _) -> w.value(0);
-      case "ts_of_first_over_time" -> (w, _, _, _, _) -> w.time(0) / 1000.0;
+      case "first_over_time" -> (w, _, _, _, _) -> w.first(0);
+      case "ts_of_first_over_time" -> (w, _, _, _, _) -> w.firstTime(0) / 1000.0;
       case "ts_of_last_over_time" -> (w, _, _, _, _) -> w.time(w.size() - 1) / 1000.0;
       case "ts_of_max_over_time" -> timeOfBest(true);
       case "ts_of_min_over_time" -> timeOfBest(false);

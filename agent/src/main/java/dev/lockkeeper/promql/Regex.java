@@ -8,7 +8,7 @@ import java.util.Map;
 
 /// Regular expressions as PromQL has them: RE2's, anchored on both sides, and `.` matches line
 /// breaks. Those that would need much memory are refused before they are compiled.
-final class Regex {
+public final class Regex {
   private static final int DEEPEST = 200;
 
   /// Beyond its own characters, that repetitions make of it: a rule needs a few hundred.
@@ -36,6 +36,20 @@ final class Regex {
       }
       return pattern;
     }
+  }
+
+  /// A regular expression for searching: not anchored, and `.` does not match line breaks, as in
+  /// Go.
+  ///
+  /// @throws PatternSyntaxException when it is none, or too large
+  public static Pattern searching(String regex) {
+    bounded(regex, 0);
+    return Pattern.compile(regex);
+  }
+
+  /// About how many instructions it comes to: looking at one character costs at most as many steps.
+  public static long size(String regex) {
+    return regex.length() + bounded(regex, 0);
   }
 
   private static Pattern compiled(String regex) {

@@ -139,7 +139,10 @@ interface WindowFunction {
           "avg_over_time",
           "count_over_time",
           "present_over_time",
+          "first_over_time",
           "last_over_time",
+          "ts_of_first_over_time",
+          "ts_of_last_over_time",
           "min_over_time",
           "max_over_time" ->
           true;

@@ -3,6 +3,7 @@ package dev.lockkeeper.rule;
 import dev.lockkeeper.model.BacktestReport.AlertCourse;
 import dev.lockkeeper.model.BacktestReport.Gap;
 import dev.lockkeeper.model.BacktestReport.Trouble;
+import dev.lockkeeper.model.Bucket;
 import dev.lockkeeper.model.Labels;
 import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.Overdue;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// Some time before the stretch is evaluated too, so that what was pending or firing at its
 /// beginning is, and recorded series have their past.
 public final class Backtest implements Recording.Sink {
+  /// As much memory as that many samples.
+  private static final int BUCKET_SAMPLES = 8;
+
   private static final String NOTHING_RECORDED = "nothing was recorded";
 
   /// of what looks at no window: longer than three intervals of any collector
@@ -143,7 +147,22 @@ public final class Backtest implements Recording.Sink {
     }
     series.append(id, epochMillis, value);
     samples++;
-    if (++held > settings.mostSamples()) {
+    hold(1);
+  }
+
+  @Override
+  public void bucket(SeriesId id, Bucket bucket) {
+    if (intervals != null) {
+      intervals.before(id, bucket.lastTime());
+    }
+    series.append(id, bucket);
+    samples += bucket.count();
+    hold(BUCKET_SAMPLES);
+  }
+
+  private void hold(int more) {
+    held += more;
+    if (held > settings.mostSamples()) {
       throw new TooManySamplesException(settings.mostSamples());
     }
   }

@@ -36,7 +36,7 @@ final class CompiledRule {
   private final String identity;
   private final RuleSpec spec;
   private final Map<String, String> labelTexts;
-  private Plan plan;
+  private final Plan plan;
   private final Map<String, Template> labels;
   private final Map<String, Template> annotations;
   private final Surroundings around;
@@ -168,8 +168,7 @@ final class CompiledRule {
     return round;
   }
 
-  /// Takes over the alerts' state, and the plan with what it has worked out: that of an unchanged
-  /// expression is as good as new, and warm.
+  /// Takes over the alerts' state. Not the plan: it shares parts with others of its own load.
   void adopt(CompiledRule previous) {
     previous
         .states
@@ -183,10 +182,6 @@ final class CompiledRule {
     failures = previous.failures;
     round = previous.round;
     unknown = previous.unknown;
-    if (reads.size() == 1) {
-      reads = List.of(previous.plan);
-    }
-    plan = previous.plan;
     written.adopt(previous.written);
   }
 
@@ -317,11 +312,12 @@ final class CompiledRule {
 
   /// Of what is missing because its source is overdue it is not known that it has ended.
   private void markEnded(long at, Recorder recorder) {
-    written.end(gone -> {
-      if (affecting.isEmpty() || overdueFor(gone.labels()) == null) {
-        recorder.stale(gone, at);
+    var gone = written.end();
+    for (int i = 0; i < gone.size(); i++) {
+      if (affecting.isEmpty() || overdueFor(gone.get(i).labels()) == null) {
+        recorder.stale(gone.get(i), at);
       }
-    });
+    }
   }
 
   private void alert(Vector vector, SeriesView view, Moment now) {
@@ -411,7 +407,10 @@ final class CompiledRule {
             around.staleAfter());
       }
     }
-    written.end(gone -> recorder.stale(gone, at));
+    var gone = written.end();
+    for (int i = 0; i < gone.size(); i++) {
+      recorder.stale(gone.get(i), at);
+    }
   }
 
   /// The result's labels with the rule's own over them.

@@ -1,5 +1,6 @@
 package dev.lockkeeper.rule;
 
+import dev.lockkeeper.model.Bucket;
 import dev.lockkeeper.model.SampleWindow;
 import dev.lockkeeper.model.SeriesId;
 import dev.lockkeeper.model.SeriesView;
@@ -10,9 +11,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Series in memory without a bound but what is put in: for unit tests of rules and for backtests.
-/// Lookups are binary searches in plain arrays, 16 bytes a sample. For one thread at a time.
+/// Lookups are binary searches in plain arrays, 16 bytes a sample. Where the past is only known in
+/// buckets it holds these. For one thread at a time.
 ///
 /// A series is seen for as long as it is looked back, as in Prometheus 3: a sample that is exactly
 /// that old is not seen any more.
@@ -39,6 +42,13 @@ public final class PlainSeries implements SeriesView, Recorder {
   /// call's counts. [Staleness#MARKER] ends the series.
   public void append(SeriesId id, long epochMillis, double value) {
     listed(id).put(epochMillis, value);
+  }
+
+  /// Adds what stands for several samples, later than all others of its series.
+  ///
+  /// @param bucket kept: the caller's no more
+  public void append(SeriesId id, Bucket bucket) {
+    listed(id).put(bucket);
   }
 
   /// How far one series is looked back for from now on; of agents' series three intervals of what
@@ -115,6 +125,9 @@ public final class PlainSeries implements SeriesView, Recorder {
     private double[] values = new double[8];
     private int size;
 
+    /// what entries stand for that are no single samples; null where all are
+    private @Nullable Bucket @Nullable [] buckets;
+
     Listed(SeriesId id, long lookBackMillis) {
       this.id = id;
       this.lookBackMillis = lookBackMillis;
@@ -127,15 +140,37 @@ public final class PlainSeries implements SeriesView, Recorder {
         return;
       }
       if (size == times.length) {
-        times = Arrays.copyOf(times, size * 2);
-        values = Arrays.copyOf(values, size * 2);
+        grow();
       }
       int place = at == size ? size : at + 1;
+      if (buckets != null) {
+        System.arraycopy(buckets, place, buckets, place + 1, size - place);
+        buckets[place] = null;
+      }
       System.arraycopy(times, place, times, place + 1, size - place);
       System.arraycopy(values, place, values, place + 1, size - place);
       times[place] = time;
       values[place] = value;
       size++;
+    }
+
+    void put(Bucket bucket) {
+      int before = size;
+      put(bucket.lastTime(), bucket.last());
+      if (bucket.count() > 1 && size > before && times[size - 1] == bucket.lastTime()) {
+        if (buckets == null) {
+          buckets = new Bucket[times.length];
+        }
+        buckets[size - 1] = bucket;
+      }
+    }
+
+    private void grow() {
+      times = Arrays.copyOf(times, size * 2);
+      values = Arrays.copyOf(values, size * 2);
+      if (buckets != null) {
+        buckets = Arrays.copyOf(buckets, size * 2);
+      }
     }
 
     int dropBefore(long time) {
@@ -144,6 +179,10 @@ public final class PlainSeries implements SeriesView, Recorder {
         size -= first;
         System.arraycopy(times, first, times, 0, size);
         System.arraycopy(values, first, values, 0, size);
+        if (buckets != null) {
+          System.arraycopy(buckets, first, buckets, 0, size);
+          Arrays.fill(buckets, size, size + first, null);
+        }
       }
       return size;
     }
@@ -181,11 +220,27 @@ public final class PlainSeries implements SeriesView, Recorder {
     @Override
     public void read(long fromExclusive, long toInclusive, SampleWindow window) {
       window.clear();
-      for (int i = lastAtOrBefore(fromExclusive) + 1; i < size && times[i] <= toInclusive; i++) {
-        if (!Staleness.isMarker(values[i])) {
-          window.add(times[i], values[i]);
+      int i = lastAtOrBefore(fromExclusive) + 1;
+      for (; i < size && times[i] <= toInclusive; i++) {
+        var bucket = bucket(i);
+        if (bucket == null) {
+          if (!Staleness.isMarker(values[i])) {
+            window.add(times[i], values[i]);
+          }
+        } else if (bucket.firstTime() > fromExclusive) {
+          window.add(bucket);
+        } else {
+          window.addCutAtStart(bucket);
         }
       }
+      var next = i < size ? bucket(i) : null;
+      if (next != null && next.firstTime() > fromExclusive && next.firstTime() <= toInclusive) {
+        window.addCutAtEnd(next);
+      }
+    }
+
+    private @Nullable Bucket bucket(int index) {
+      return buckets == null ? null : buckets[index];
     }
 
     @Override

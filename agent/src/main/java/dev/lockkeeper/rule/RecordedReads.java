@@ -7,30 +7,46 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What rules read by way of recording rules: where nothing is known of a metric, nothing is known
-/// of what was recorded from it.
+/// What rules read by way of recording rules, and by way of `ALERTS`: where nothing is known of a
+/// metric, nothing is known of what was recorded from it, nor of alerts on it.
 final class RecordedReads {
-  private RecordedReads() {}
+  private static final Set<String> OF_ALERTS =
+      Set.of(AlertSeries.ALERTS, AlertSeries.ALERTS_FOR_STATE);
+
+  private final List<CompiledRule> recording;
+  private final List<CompiledRule> alerting;
+
+  private RecordedReads(List<CompiledRule> rules) {
+    recording = rules.stream().filter(rule -> rule.spec().record() != null).toList();
+    alerting = rules.stream().filter(rule -> rule.spec().alert() != null).toList();
+  }
 
   static void resolve(List<CompiledRule> rules) {
-    var recording = rules.stream().filter(rule -> rule.spec().record() != null).toList();
-    if (recording.isEmpty()) {
-      return;
-    }
+    var reads = new RecordedReads(rules);
     for (var rule : rules) {
       var plans = new LinkedHashSet<Plan>();
-      follow(rule, recording, plans);
-      rule.reads(new ArrayList<>(plans));
+      reads.follow(rule, plans);
+      if (plans.size() > 1) {
+        rule.reads(new ArrayList<>(plans));
+      }
     }
   }
 
-  private static void follow(CompiledRule rule, List<CompiledRule> recording, Set<Plan> plans) {
+  private void follow(CompiledRule rule, Set<Plan> plans) {
     if (!plans.add(rule.plan())) {
       return;
     }
     for (var source : recording) {
       if (rule.plan().mayRead(Set.of(source.name()), Labels.NONE)) {
-        follow(source, recording, plans);
+        follow(source, plans);
+      }
+    }
+    // few rules do: the others need not be compared with every alert
+    if (rule.plan().mayRead(OF_ALERTS, Labels.NONE)) {
+      for (var source : alerting) {
+        if (rule.plan().mayRead(OF_ALERTS, Labels.of("alertname", source.name()))) {
+          follow(source, plans);
+        }
       }
     }
   }

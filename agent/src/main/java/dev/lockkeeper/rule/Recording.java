@@ -1,6 +1,6 @@
 package dev.lockkeeper.rule;
 
-import dev.lockkeeper.model.SampleWindow;
+import dev.lockkeeper.model.Bucket;
 import dev.lockkeeper.model.SeriesId;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,13 +38,8 @@ public interface Recording {
     /// @param value [dev.lockkeeper.model.Staleness#MARKER] where the series ended
     void sample(SeriesId series, long epochMillis, double value);
 
-    /// @param staleAfter how old the series' latest sample may become before it counts as gone
-    /// @param samples oldest first; single ones, or buckets of them where the recording is coarse
-    default void stretch(SeriesId series, Duration staleAfter, SampleWindow samples) {
-      for (int i = 0; i < samples.size(); i++) {
-        sample(series, samples.time(i), samples.value(i));
-      }
-    }
+    /// @param bucket of samples later than those of the series that came before
+    void bucket(SeriesId series, Bucket bucket);
 
     /// Nothing at all was recorded from one moment to another: nobody was there to do it.
     void gap(long fromExclusive, long toInclusive);

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +54,21 @@ public final class Rules {
   }
 
   /// @param rules null when there is an error among the problems
-  public record Compilation(@Nullable Rules rules, List<Problem> problems) {
+  /// @param problems errors and warnings
+  /// @param notes what is worth knowing for whoever works on the rules, and for nobody else
+  public record Compilation(@Nullable Rules rules, List<Problem> problems, List<Problem> notes) {
     public Compilation {
       problems = List.copyOf(problems);
+      notes = List.copyOf(notes);
+    }
+
+    private static Compilation of(@Nullable Rules rules, List<Problem> said) {
+      var byNote =
+          said.stream()
+              .collect(
+                  Collectors.partitioningBy(
+                      problem -> problem.severity() == Problem.Severity.NOTE));
+      return new Compilation(rules, byNote.get(false), byNote.get(true));
     }
   }
 
@@ -78,6 +91,12 @@ public final class Rules {
   /// without state of former rules, and not yet evaluated
   private final List<CompiledRule> fresh = new ArrayList<>();
 
+  /// worked out before [#adopt]
+  private @Nullable Succession succession;
+
+  private final Map<String, Duration> windows;
+  private final Set<String> names;
+
   /// evaluations that failed, of rules that a reload has removed
   private long retiredFailures;
 
@@ -88,6 +107,8 @@ public final class Rules {
     this.census = census;
     this.groups = List.copyOf(groups);
     this.rules = groups.stream().flatMap(group -> group.rules().stream()).toList();
+    this.names = rules.stream().map(CompiledRule::name).collect(Collectors.toUnmodifiableSet());
+    this.windows = windows(rules);
     int first = 0;
     for (var group : groups) {
       group.first(first);
@@ -116,11 +137,11 @@ public final class Rules {
         reader.problems().stream()
             .anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
     if (failed) {
-      return new Compilation(null, reader.problems());
+      return Compilation.of(null, reader.problems());
     }
     var rules = new Rules(settings, groups, reader.parts(), census);
     RecordedReads.resolve(rules.rules);
-    return new Compilation(rules, reader.problems());
+    return Compilation.of(rules, reader.problems());
   }
 
   /// What rules themselves yield, so that it changes between one rule and the next.
@@ -136,12 +157,41 @@ public final class Rules {
     return names;
   }
 
-  /// Evaluates every expression once and throws the results away, so that the first evaluation that
-  /// counts finds series looked up and code warm. Before it is handed to the loop: the store may be
-  /// read from any thread, these rules from one.
-  public void prepare(SeriesView view, long epochMillis) {
+  /// Does before [#adopt] what need not be done on the loop's thread: finds out which rules go on,
+  /// and evaluates every expression once, so that the evaluation that counts finds series looked
+  /// up, windows filled and code warm. The store may be read from any thread; of `previous` only
+  /// what never changes is.
+  public void prepare(Rules previous, SeriesView view, long epochMillis) {
     for (var rule : rules) {
       rule.prepare(view, epochMillis);
+    }
+    moveOn();
+    succession = pair(previous);
+  }
+
+  private Succession pair(Rules previous) {
+    var left = new HashMap<String, ArrayDeque<CompiledRule>>();
+    for (var rule : previous.rules) {
+      left.computeIfAbsent(rule.identity(), _ -> new ArrayDeque<>(1)).add(rule);
+    }
+    var before = new ArrayList<Optional<CompiledRule>>(rules.size());
+    for (var rule : rules) {
+      var same = left.get(rule.identity());
+      before.add(same == null ? Optional.empty() : Optional.ofNullable(same.poll()));
+    }
+    return new Succession(
+        previous, before, left.values().stream().flatMap(ArrayDeque::stream).toList());
+  }
+
+  /// Which rules go on.
+  ///
+  /// @param before for each rule the one whose state it takes over
+  /// @param gone rules before that none of these goes on
+  private record Succession(
+      Rules previous, List<Optional<CompiledRule>> before, List<CompiledRule> gone) {
+    @SuppressWarnings("ReferenceEquality") // these very rules, not equal ones
+    boolean of(Rules others) {
+      return previous == others;
     }
   }
 
@@ -150,12 +200,10 @@ public final class Rules {
   /// alert of a rule that is gone or changed is not reported as ended: the caller sees it missing.
   /// The series that such a rule wrote end with the next evaluation.
   ///
-  /// Costs one lookup for each rule; `previous` must not be evaluated any more.
+  /// Costs little for each rule after [#prepare]; `previous` must not be evaluated any more.
   public Rules adopt(Rules previous) {
-    var left = new HashMap<String, ArrayDeque<CompiledRule>>();
-    for (var rule : previous.rules) {
-      left.computeIfAbsent(rule.identity(), _ -> new ArrayDeque<>()).add(rule);
-    }
+    var pairing = succession == null || !succession.of(previous) ? pair(previous) : succession;
+    succession = null;
     var groupsBefore = new HashMap<List<String>, RuleGroup>();
     for (var group : previous.groups) {
       groupsBefore.put(List.of(group.file(), group.name()), group);
@@ -166,24 +214,20 @@ public final class Rules {
         group.adopt(before);
       }
     }
-    loud.set(0, rules.size());
-    for (var rule : rules) {
-      var same = left.get(rule.identity());
-      var before = same == null ? null : same.poll();
+    for (int i = 0; i < pairing.before().size(); i++) {
+      var before = pairing.before().get(i).orElse(null);
       if (before != null) {
-        rule.adopt(before);
+        rules.get(i).adopt(before);
       } else {
-        fresh.add(rule);
+        fresh.add(rules.get(i));
       }
     }
     var ended = new HashSet<>(previous.orphans);
     retiredFailures = previous.retiredFailures;
-    left.values()
-        .forEach(gone ->
-            gone.forEach(rule -> {
-              ended.addAll(rule.written());
-              retiredFailures += rule.failures();
-            }));
+    for (var rule : pairing.gone()) {
+      ended.addAll(rule.written());
+      retiredFailures += rule.failures();
+    }
     orphans = new ArrayList<>(ended);
     return this;
   }
@@ -193,10 +237,12 @@ public final class Rules {
   /// already or come with the next tick.
   public RuleReport evaluateFresh(
       SeriesView view, List<Overdue> overdue, Moment now, Recorder recorder) {
+    moveOn();
     for (var rule : fresh) {
       rule.evaluate(view, overdue, now, recorder);
     }
     fresh.clear();
+    loud.set(0, rules.size());
     return report();
   }
 
@@ -207,7 +253,7 @@ public final class Rules {
 
   /// The names of all rules: alerts' and recorded metrics'.
   public Set<String> names() {
-    return rules.stream().map(CompiledRule::name).collect(Collectors.toUnmodifiableSet());
+    return names;
   }
 
   /// Every alert that is pending or fires, for the next process.
@@ -335,6 +381,10 @@ public final class Rules {
   /// How far rules look back, by the metrics that they read; without those whose name no selector
   /// fixes.
   public Map<String, Duration> windows() {
+    return windows;
+  }
+
+  private static Map<String, Duration> windows(List<CompiledRule> rules) {
     var windows = new HashMap<String, Duration>();
     for (var rule : rules) {
       for (var metric : rule.plan().metricNames()) {

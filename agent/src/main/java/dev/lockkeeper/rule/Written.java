@@ -1,11 +1,12 @@
 package dev.lockkeeper.rule;
 
 import dev.lockkeeper.model.SeriesId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The series that a rule wrote in its latest evaluation: what is not written in the next has ended
@@ -57,21 +58,26 @@ final class Written {
 
   /// Ends an evaluation.
   ///
-  /// @param gone is told of those that were there in the one before
-  void end(Consumer<SeriesId> gone) {
-    if (changed()) {
-      var there = all(now, size);
-      for (int i = 0; i < sizeBefore; i++) {
-        var id = Objects.requireNonNull(before[i]);
-        if (!there.contains(id)) {
-          gone.accept(id);
-        }
-      }
-    }
+  /// @return those that were there in the one before and are not any more; nearly always none
+  List<SeriesId> end() {
+    List<SeriesId> gone = changed() ? gone() : List.of();
     var spare = before;
     before = now;
     sizeBefore = size;
     now = spare;
+    return gone;
+  }
+
+  private List<SeriesId> gone() {
+    var there = all(now, size);
+    var gone = new ArrayList<SeriesId>();
+    for (int i = 0; i < sizeBefore; i++) {
+      var id = Objects.requireNonNull(before[i]);
+      if (!there.contains(id)) {
+        gone.add(id);
+      }
+    }
+    return gone;
   }
 
   /// What the latest evaluation wrote.

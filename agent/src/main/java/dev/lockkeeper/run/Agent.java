@@ -11,6 +11,7 @@ import dev.lockkeeper.decide.Decider;
 import dev.lockkeeper.decide.GuardInput;
 import dev.lockkeeper.decide.History;
 import dev.lockkeeper.decide.Wanted;
+import dev.lockkeeper.history.HistoryStatus;
 import dev.lockkeeper.linux.WatchedService;
 import dev.lockkeeper.model.Alert;
 import dev.lockkeeper.model.Incident;
@@ -29,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,6 +58,7 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
   private final CollectorRunner collectors;
   private final SeriesStore store;
   private final RuleWork rules;
+  private final AlertMemory alertMemory;
   private final Decider decider = new Decider();
   private final Remediations remediations;
   private final Outbox outbox;
@@ -66,6 +69,7 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
   private final Map<String, Duration> staleAfter;
   private final StatusPage page;
   private final Published published;
+  private final Supplier<HistoryStatus> historyOnDisk;
   private final @Nullable Runnable whenIdle;
   private final ServiceBook book = new ServiceBook();
   private final Map<ProbeSchedule.Target, ProbeMetrics> probeMetrics = new HashMap<>();
@@ -88,6 +92,7 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
     collectors = parts.collectors();
     store = parts.store();
     rules = parts.rules();
+    alertMemory = parts.alertMemory();
     remediations = parts.remediations();
     outbox = parts.outbox();
     outside = parts.outside();
@@ -96,6 +101,7 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
     staleAfter = parts.staleAfter();
     page = parts.page();
     published = parts.published();
+    historyOnDisk = parts.historyOnDisk();
     whenIdle = parts.whenIdle();
     latestMoment = now;
     history = parts.history();
@@ -115,6 +121,7 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
     latestMoment = now;
     collect(now);
     think(rules.evaluate(overdue(now), now), now);
+    alertMemory.tick(rules.rules(), now);
     outside.ask(specs());
     if (ticks++ % SWEEP_EVERY == 0) {
       store.sweep(now.epochMillis());
@@ -184,6 +191,7 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
         case Arrival.Discovered found -> discovered(found, now);
         case Arrival.PauseSeen seen -> pauseSeen(seen.why(), now);
         case Arrival.Delivered delivered -> outbox.handle(delivered.delivery(), now);
+        case Arrival.Recalled(SeriesStore older) -> recalled(older);
         case Arrival.RulesArrived read -> rulesArrived(read, now);
         case Arrival.Order order -> ordered(order, now);
       }
@@ -262,6 +270,14 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
       LOG.info("resumed");
       paused = null;
       remediations.resume();
+    }
+  }
+
+  /// Puts what was in memory before a restart in front of what is there.
+  void recalled(SeriesStore older) {
+    int series = store.precede(older);
+    if (series > 0) {
+      LOG.info("history of {} series is back in memory", series);
     }
   }
 
@@ -418,6 +434,10 @@ final class Agent implements Loop.Driven, Effects.OnLoop {
 
   SeriesStore store() {
     return store;
+  }
+
+  HistoryStatus historyOnDisk() {
+    return historyOnDisk.get();
   }
 
   CollectorRunner collectors() {

@@ -2,6 +2,7 @@ package dev.lockkeeper.run;
 
 import dev.lockkeeper.act.Standing;
 import dev.lockkeeper.alert.AlertMetrics;
+import dev.lockkeeper.history.HistoryStatus;
 import dev.lockkeeper.model.HoldReason;
 import dev.lockkeeper.model.Incident;
 import dev.lockkeeper.model.MetricFamily;
@@ -32,6 +33,20 @@ final class AgentMetrics {
               "lockkeeper_series_refused_total", "Samples of new series refused: too many series."),
           MetricFamily.counter(
               "lockkeeper_samples_out_of_order_total", "Samples dropped: a later one was there."),
+          MetricFamily.gauge("lockkeeper_series_bytes", "Memory that the samples take, estimated."),
+          MetricFamily.gauge(
+              "lockkeeper_series_buckets_seconds",
+              "How far back buckets of 15 seconds reach: less where memory does not suffice."),
+          MetricFamily.gauge("lockkeeper_history_bytes", "History on disk."),
+          MetricFamily.gauge("lockkeeper_history_blocks", "Files of history on disk."),
+          MetricFamily.gauge(
+              "lockkeeper_history_oldest_timestamp_seconds", "Where history on disk begins."),
+          MetricFamily.counter("lockkeeper_history_written_bytes_total", "History written."),
+          MetricFamily.counter(
+              "lockkeeper_history_write_failures_total", "Blocks of history not written."),
+          MetricFamily.counter(
+              "lockkeeper_history_dropped_seconds_total",
+              "Seconds whose single samples were gone before the disk took them."),
           MetricFamily.gauge("lockkeeper_rules", "Rules in force."),
           MetricFamily.gauge(
               "lockkeeper_rules_unknown", "Rules of which nothing is known at the moment."),
@@ -96,6 +111,18 @@ final class AgentMetrics {
   private static final SeriesId SERIES = SeriesId.of("lockkeeper_series");
   private static final SeriesId REFUSED = SeriesId.of("lockkeeper_series_refused_total");
   private static final SeriesId OUT_OF_ORDER = SeriesId.of("lockkeeper_samples_out_of_order_total");
+  private static final SeriesId BYTES = SeriesId.of("lockkeeper_series_bytes");
+  private static final SeriesId BUCKETS = SeriesId.of("lockkeeper_series_buckets_seconds");
+  private static final SeriesId HISTORY_BYTES = SeriesId.of("lockkeeper_history_bytes");
+  private static final SeriesId HISTORY_BLOCKS = SeriesId.of("lockkeeper_history_blocks");
+  private static final SeriesId HISTORY_OLDEST =
+      SeriesId.of("lockkeeper_history_oldest_timestamp_seconds");
+  private static final SeriesId HISTORY_WRITTEN =
+      SeriesId.of("lockkeeper_history_written_bytes_total");
+  private static final SeriesId HISTORY_FAILURES =
+      SeriesId.of("lockkeeper_history_write_failures_total");
+  private static final SeriesId HISTORY_DROPPED =
+      SeriesId.of("lockkeeper_history_dropped_seconds_total");
   private static final SeriesId RULES = SeriesId.of("lockkeeper_rules");
   private static final SeriesId UNKNOWN = SeriesId.of("lockkeeper_rules_unknown");
   private static final SeriesId LAST_GOOD = SeriesId.of("lockkeeper_rules_last_good");
@@ -135,6 +162,9 @@ final class AgentMetrics {
     sink.sample(SERIES, agent.store().size());
     sink.sample(REFUSED, (double) agent.store().refused());
     sink.sample(OUT_OF_ORDER, (double) agent.store().outOfOrder());
+    sink.sample(BYTES, (double) agent.store().bytesAtLastLook());
+    sink.sample(BUCKETS, (double) agent.store().keepBuckets().toSeconds());
+    history(agent.historyOnDisk(), sink);
     var rules = agent.rules();
     sink.sample(RULES, rules.rules().size());
     sink.sample(UNKNOWN, rules.latest().unknown().size());
@@ -155,6 +185,17 @@ final class AgentMetrics {
           .computeIfAbsent(standing.service(), this::first)
           .sample(standing, agent.book().page(standing.service()), sink);
     }
+  }
+
+  private static void history(HistoryStatus history, SampleSink sink) {
+    sink.sample(HISTORY_BYTES, (double) history.bytes());
+    sink.sample(HISTORY_BLOCKS, history.blocks());
+    if (history.blocks() > 0) {
+      sink.sample(HISTORY_OLDEST, history.oldest() / 1000.0);
+    }
+    sink.sample(HISTORY_WRITTEN, (double) history.written());
+    sink.sample(HISTORY_FAILURES, (double) history.failures());
+    sink.sample(HISTORY_DROPPED, history.droppedSeconds());
   }
 
   /// The series of one service, made once.

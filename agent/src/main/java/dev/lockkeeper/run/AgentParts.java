@@ -5,12 +5,14 @@ import dev.lockkeeper.act.Remediations;
 import dev.lockkeeper.alert.Outbox;
 import dev.lockkeeper.collect.CollectorRunner;
 import dev.lockkeeper.decide.History;
+import dev.lockkeeper.history.HistoryStatus;
 import dev.lockkeeper.model.Mode;
 import dev.lockkeeper.model.ServiceSpec;
 import dev.lockkeeper.series.SeriesStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What an agent is made of.
@@ -27,6 +29,7 @@ record AgentParts(
     Map<String, Duration> staleAfter,
     SeriesStore store,
     RuleWork rules,
+    AlertMemory alertMemory,
     Remediations remediations,
     Outbox outbox,
     List<JournalEntry> left,
@@ -36,4 +39,5 @@ record AgentParts(
     AgentMetrics metrics,
     StatusPage page,
     Published published,
+    Supplier<HistoryStatus> historyOnDisk,
     @Nullable Runnable whenIdle) {}

@@ -7,6 +7,7 @@ import dev.lockkeeper.linux.DiscoveredServer;
 import dev.lockkeeper.model.ControlStatus;
 import dev.lockkeeper.model.ProbeResult;
 import dev.lockkeeper.report.AgentCommands;
+import dev.lockkeeper.series.SeriesStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +59,11 @@ sealed interface Arrival {
 
   /// A receiver of alerts has answered, or not.
   record Delivered(Delivery delivery) implements Arrival {}
+
+  /// What was in memory before a restart has been read back.
+  ///
+  /// @param store used up by whoever takes it
+  record Recalled(SeriesStore store) implements Arrival {}
 
   /// The rule files were read again.
   ///

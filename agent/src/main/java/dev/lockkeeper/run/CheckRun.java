@@ -36,9 +36,7 @@ final class CheckRun implements Parts.Check {
     problems.addAll(loaded.rules().problems());
     problems.addAll(
         RulesChoice.compile(loaded.rules().groups(), loaded.config().orElse(null)).problems());
-    // notes are for whoever works on the rules: `rules check` shows them
     return problems.stream()
-        .filter(problem -> problem.severity() != Problem.Severity.NOTE)
         .sorted(
             Comparator.comparing((Problem problem) -> order(problem, loaded))
                 .thenComparing(Problem::file)

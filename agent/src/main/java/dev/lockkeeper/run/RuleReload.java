@@ -8,6 +8,7 @@ import dev.lockkeeper.config.RuleStamps;
 import dev.lockkeeper.model.Problem;
 import dev.lockkeeper.model.SeriesView;
 import dev.lockkeeper.report.AgentCommands.Answer;
+import dev.lockkeeper.rule.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -73,6 +74,10 @@ final class RuleReload implements AutoCloseable {
 
   private @Nullable RuleStamps seen;
   private SortedMap<String, String> running;
+
+  /// the rules that run, or will when the loop comes to it
+  private Rules latest;
+
   private List<Problem> broken;
 
   /// warnings that were said already
@@ -97,6 +102,7 @@ final class RuleReload implements AutoCloseable {
     this.store = store;
     this.loop = loop;
     this.lastGood = new LastGoodRules(config.directories().state());
+    this.latest = choice.rules();
     this.running = choice.files().usedLastGood() ? new java.util.TreeMap<>() : first.texts();
     this.warned = texts(choice.files().problems());
     this.broken = choice.files().usedLastGood() ? errors(choice.files().problems()) : List.of();
@@ -219,7 +225,7 @@ final class RuleReload implements AutoCloseable {
     if (!files.good() || rules == null) {
       return new RulesRead.Broken(problems);
     }
-    rules.prepare(store, System.currentTimeMillis());
+    rules.prepare(latest, store, System.currentTimeMillis());
     return new RulesRead.Good(rules, files.groups(), files.texts().size(), problems);
   }
 
@@ -235,7 +241,7 @@ final class RuleReload implements AutoCloseable {
   private void take(Wake wake, RuleStamps stamps, RuleFiles files, RulesRead read) {
     if (!stamps.equals(seen)) {
       String before = watch.problem();
-      watch.on(stamps.folders());
+      watch.on(stamps.folders(config));
       seen = stamps;
       if (!watch.problem().isEmpty() && !watch.problem().equals(before)) {
         LOG.warn(
@@ -253,6 +259,7 @@ final class RuleReload implements AutoCloseable {
             .forEach(problem -> LOG.warn("{}", problem));
         warned = texts(good.warnings());
         running = files.texts();
+        latest = good.rules();
         broken = List.of();
       }
       case RulesRead.Same _ -> broken = List.of();

@@ -50,6 +50,7 @@ final class RuleWork {
     this.recorder = new StoreRecorder(store);
     this.reload = reload;
     rules = choice == null ? Rules.none() : choice.rules();
+    store.keepFor(rules.windows());
     groups = choice == null ? List.of() : choice.files().groups();
     olderCopy = choice != null && choice.files().usedLastGood();
     broken = olderCopy && choice != null ? choice.files().problems() : List.of();

@@ -21,7 +21,9 @@ final class RulesCheckRun implements RuleTools.Check {
     var config = request.config().map(RulesCheckRun::read).orElse(null);
     var files = RuleFiles.named(request.files());
     var problems = new ArrayList<Problem>(files.problems());
-    problems.addAll(RulesChoice.compile(files.groups(), config).problems());
+    var compilation = RulesChoice.compile(files.groups(), config);
+    problems.addAll(compilation.problems());
+    problems.addAll(compilation.notes());
 
     var names = new LinkedHashSet<>(files.texts().keySet());
     problems.forEach(problem -> names.add(problem.file()));

@@ -50,10 +50,11 @@ record RulesChoice(Rules rules, RuleFilesResult files) {
     return Rules.compile(groups, settings(config));
   }
 
+  /// Every window that fits is kept for its rule, in buckets beyond the first minutes.
   private static Rules.Settings settings(@Nullable AgentConfig config) {
     return new Rules.Settings(
         config == null ? Duration.ofSeconds(1) : config.interval(),
-        SeriesStore.Bounds.DEFAULT.keep(),
+        SeriesStore.LONGEST,
         Labels.of(config == null ? Map.of() : config.labels()),
         KnownSeries.of(config));
   }

@@ -64,6 +64,9 @@ final class StatusPage {
     if (!chronicle.problem().isEmpty()) {
       problems.add("incidents are not written: " + chronicle.problem());
     }
+    if (!agent.historyOnDisk().problem().isEmpty()) {
+      problems.add(agent.historyOnDisk().problem());
+    }
     problems.addAll(agent.rules().problems());
     agent
         .rules()

@@ -15,10 +15,15 @@ import dev.lockkeeper.config.LoadedConfig;
 import dev.lockkeeper.control.ControlServer;
 import dev.lockkeeper.control.RuntimeDirectory;
 import dev.lockkeeper.decide.History;
+import dev.lockkeeper.history.HistorySettings;
+import dev.lockkeeper.history.HistoryStatus;
+import dev.lockkeeper.history.HistoryWriter;
+import dev.lockkeeper.history.Recollection;
 import dev.lockkeeper.http.Health;
 import dev.lockkeeper.http.HttpSettings;
 import dev.lockkeeper.http.HttpSurface;
 import dev.lockkeeper.incidents.IncidentFile;
+import dev.lockkeeper.journal.AlertStatesFile;
 import dev.lockkeeper.journal.FileJournal;
 import dev.lockkeeper.journal.HistoryFile;
 import dev.lockkeeper.journal.PauseFile;
@@ -29,6 +34,7 @@ import dev.lockkeeper.model.Labels;
 import dev.lockkeeper.model.Mode;
 import dev.lockkeeper.model.ServiceSpec;
 import dev.lockkeeper.report.IncidentLog;
+import dev.lockkeeper.rule.Rules;
 import dev.lockkeeper.series.SeriesStore;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -47,6 +53,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One agent, put together from its configuration: every part is made and wired here.
 final class Supervision implements AutoCloseable {
+  /// How long the start waits for the windows of before a restart; they come later else.
+  private static final Duration RECALL_AT_MOST = Duration.ofSeconds(1);
+
   private final @Nullable AgentConfig config;
   private final Directories directories;
   private final @Nullable RuntimeDirectory taken;
@@ -56,6 +65,7 @@ final class Supervision implements AutoCloseable {
   private final CollectorRunner runner;
   private final List<Collector> collectors;
   private final IncidentFile incidentFile;
+  private final AlertMemory alertMemory;
   private final Published published;
   private final String instance;
   private final String version;
@@ -65,6 +75,8 @@ final class Supervision implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final @Nullable RulesChoice rules;
   private final @Nullable LoadedConfig loaded;
+  private final @Nullable HistoryWriter history;
+  private final @Nullable Recall recall;
   private final @Nullable RuleReload reload;
   private @Nullable HttpSurface http;
   private @Nullable ControlServer control;
@@ -118,7 +130,29 @@ final class Supervision implements AutoCloseable {
             ? List.of()
             : Collectors.of(Roots.SYSTEM, services, () -> watched.get().watched());
     runner = new CollectorRunner(collectors, System::nanoTime);
+    alertMemory = new AlertMemory(new AlertStatesFile(directories.runtime(), directories.state()));
+    if (rules != null) {
+      alertMemory.restore(rules.rules(), started);
+    }
     var store = new SeriesStore(SeriesStore.Bounds.DEFAULT);
+    var inForce = rules == null ? Rules.none() : rules.rules();
+    if (config != null && config.history().on()) {
+      var folder = directories.state().resolve("history");
+      var kept = config.history();
+      history =
+          HistoryWriter.start(
+              new HistorySettings(folder, kept.keep(), kept.atMostBytes()),
+              store,
+              () -> clock.now().epochMillis());
+      recall =
+          Recall.start(
+              new Recollection(
+                  folder, SeriesStore.Bounds.DEFAULT, inForce.windows(), started.epochMillis()),
+              loop::post);
+    } else {
+      history = null;
+      recall = null;
+    }
     var historyFile = new HistoryFile(directories.state());
     var notifiers = Receivers.of(config);
     outside =
@@ -157,6 +191,7 @@ final class Supervision implements AutoCloseable {
                 staleAfter(collectors),
                 store,
                 new RuleWork(rules, reload, store, started),
+                alertMemory,
                 new Remediations(() -> ThreadLocalRandom.current().nextDouble()),
                 new Outbox(
                     OutboxSettings.of(
@@ -172,6 +207,7 @@ final class Supervision implements AutoCloseable {
                 metrics,
                 page,
                 published,
+                history == null ? () -> HistoryStatus.NONE : history::status,
                 config == null ? loop::stop : null),
             started);
     health.register("loop", Health.loop(published));
@@ -193,11 +229,16 @@ final class Supervision implements AutoCloseable {
       outside.discover(discovery);
     }
     outside.watchPause();
+    var recent = recall == null ? null : recall.recent(RECALL_AT_MOST);
+    if (recent != null) {
+      agent.recalled(recent);
+    }
     Thread.ofPlatform()
         .name("loop")
         .start(() -> {
           try {
             loop.run(agent);
+            alertMemory.end(agent.rules().rules(), Clock.system().now());
           } finally {
             ended.countDown();
           }
@@ -283,7 +324,11 @@ final class Supervision implements AutoCloseable {
       parts.add(reload);
     }
     parts.add(outside);
+    parts.add(alertMemory);
     parts.add(runner);
+    if (history != null) {
+      parts.add(history);
+    }
     for (Collector collector : collectors) {
       if (collector instanceof AutoCloseable connected) {
         parts.add(connected);

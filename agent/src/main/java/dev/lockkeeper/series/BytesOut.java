@@ -20,6 +20,11 @@ public final class BytesOut {
     size = 0;
   }
 
+  /// Forgets what was put behind a place.
+  public void truncate(int size) {
+    this.size = Math.min(size, this.size);
+  }
+
   /// The array behind it, of which [#size] bytes count; another one after the next growth.
   public byte[] array() {
     return bytes;

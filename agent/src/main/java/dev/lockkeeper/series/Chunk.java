@@ -222,17 +222,49 @@ final class Chunk {
   /// @return false when it has reached the end of the stretch
   boolean copy(long fromExclusive, long toInclusive, boolean markers, SampleWindow window) {
     int n = count();
-    for (int i = lastAtOrBefore(fromExclusive) + 1; i < n; i++) {
-      long time = time(i);
-      if (time > toInclusive) {
-        return false;
+    int from = lastAtOrBefore(fromExclusive) + 1;
+    int to = n;
+    while (to > from && baseTime + offsets[to - 1] > toInclusive) {
+      to--;
+    }
+    var array = values;
+    var held = packed;
+    // one loop for each form: this is what long windows spend their time on
+    if (array != null) {
+      for (int i = from; i < to; i++) {
+        if (markers || !Staleness.isMarker(array[i])) {
+          window.add(baseTime + offsets[i], array[i]);
+        }
       }
-      double value = value(i);
+    } else if (held == null) {
+      double value = Double.longBitsToDouble(baseWhole);
       if (markers || !Staleness.isMarker(value)) {
-        window.add(time, value);
+        for (int i = from; i < to; i++) {
+          window.add(baseTime + offsets[i], value);
+        }
+      }
+    } else {
+      copyPacked(held, from, to, window);
+    }
+    return to == n;
+  }
+
+  /// No marker is whole.
+  private void copyPacked(Object held, int from, int to, SampleWindow window) {
+    double factor = scale.factor();
+    if (held instanceof byte[] bytes) {
+      for (int i = from; i < to; i++) {
+        window.add(baseTime + offsets[i], (baseWhole + (bytes[i] & 0xFF)) / factor);
+      }
+    } else if (held instanceof char[] chars) {
+      for (int i = from; i < to; i++) {
+        window.add(baseTime + offsets[i], (baseWhole + chars[i]) / factor);
+      }
+    } else if (held instanceof int[] ints) {
+      for (int i = from; i < to; i++) {
+        window.add(baseTime + offsets[i], (baseWhole + (ints[i] & 0xFFFF_FFFFL)) / factor);
       }
     }
-    return true;
   }
 
   /// An estimate; the times are not counted in sealed chunks, which share them.

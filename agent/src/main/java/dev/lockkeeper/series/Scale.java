@@ -31,6 +31,11 @@ enum Scale {
     this.factor = factor;
   }
 
+  /// A whole number divided by it is the number.
+  double factor() {
+    return factor;
+  }
+
   static Scale of(int ordinal) {
     return ALL[ordinal];
   }

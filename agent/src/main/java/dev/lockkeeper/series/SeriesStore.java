@@ -21,9 +21,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /// are appended to chunks that are published by their count, and everything else that readers see
 /// is replaced as a whole ([Ring], [Tier]).
 ///
-/// Memory: 16 MB for up to 1,500 series at a sample a second, and as much for each one more. Most
-/// numbers that a machine tells are whole or decimal, and many never change: that is kept in a byte
-/// or two each. Where there is more to keep all the same, the tiers reach back less far.
+/// Memory: 16 MB for up to 1,500 series at a sample a second, and as much for each one more up to
+/// twice that. Most numbers that a machine tells are whole or decimal, and many never change: that
+/// is kept in a byte or two each. Where there is more to keep all the same, the tiers reach back
+/// less far, buckets first.
 public final class SeriesStore implements SeriesView {
   /// Width of the buckets of the second tier.
   public static final Duration BUCKET = Duration.ofSeconds(15);
@@ -38,6 +39,9 @@ public final class SeriesStore implements SeriesView {
 
   private static final long MEASURE_EVERY_MILLIS = 60_000;
 
+  /// Rules look at so much at least.
+  private static final long LEAST_KEEP_MILLIS = 5 * 60_000;
+
   /// Milliseconds of one chunk of the second tier: it grows and shrinks by these.
   private static final long CHUNK_MILLIS = BUCKET.toMillis() * Tier.IN_CHUNK;
 
@@ -45,19 +49,30 @@ public final class SeriesStore implements SeriesView {
   /// @param keepBuckets how long buckets are
   /// @param maxSeries how many series at the most; more are refused and counted
   /// @param maxBytes for up to 1,500 series, and so much by 1,500 for each one more
-  public record Bounds(Duration keep, Duration keepBuckets, int maxSeries, long maxBytes) {
+  /// @param mostBytes for any number of series
+  public record Bounds(
+      Duration keep, Duration keepBuckets, int maxSeries, long maxBytes, long mostBytes) {
+    /// For a heap of 64 MB.
     public static final Bounds DEFAULT =
-        new Bounds(Duration.ofMinutes(15), Duration.ofHours(6), 10_000, 16_000_000);
+        new Bounds(Duration.ofMinutes(15), Duration.ofHours(6), 10_000, 16_000_000, 32_000_000);
 
     /// With the other bounds as usual.
     public Bounds(Duration keep, int maxSeries) {
-      this(keep, DEFAULT.keepBuckets, maxSeries, DEFAULT.maxBytes);
+      this(keep, DEFAULT.keepBuckets, maxSeries, DEFAULT.maxBytes, DEFAULT.mostBytes);
+    }
+
+    /// For a store that is read back beside one that runs.
+    public Bounds besides() {
+      return new Bounds(keep, keepBuckets, maxSeries, maxBytes, maxBytes);
     }
   }
 
   private final Bounds bounds;
-  private final long keepMillis;
+  private final long wantedKeepMillis;
   private final long wantedBucketMillis;
+
+  /// how long samples are kept at the moment
+  private volatile long keepMillis;
 
   /// how long buckets are kept at the moment: less than wanted where memory does not suffice
   private volatile long bucketMillis;
@@ -78,11 +93,13 @@ public final class SeriesStore implements SeriesView {
   private final AtomicLong clockJumps = new AtomicLong();
   private boolean crowded;
   private long measuredAt;
+  private volatile long measuredBytes;
 
   public SeriesStore(Bounds bounds) {
     this.bounds = bounds;
-    this.keepMillis = bounds.keep().toMillis();
-    this.wantedBucketMillis = Math.max(keepMillis, bounds.keepBuckets().toMillis());
+    this.wantedKeepMillis = bounds.keep().toMillis();
+    this.keepMillis = wantedKeepMillis;
+    this.wantedBucketMillis = Math.max(wantedKeepMillis, bounds.keepBuckets().toMillis());
     this.bucketMillis = wantedBucketMillis;
   }
 
@@ -237,22 +254,47 @@ public final class SeriesStore implements SeriesView {
     generation.incrementAndGet();
   }
 
-  private void holdBounds(long epochMillis) {
+  /// Lets go of the oldest until the rest is within the bound on memory. For the writing thread.
+  public void holdBounds(long epochMillis) {
     trim(epochMillis);
     long most = maxBytes();
     long bytes = bytes();
-    while (bytes > most && bucketMillis > 0) {
-      bucketMillis = Math.max(0, bucketMillis - CHUNK_MILLIS);
+    while (bytes > most && shorten()) {
       trim(epochMillis);
       bytes = bytes();
     }
-    if (bytes < most - most / 4 && bucketMillis < wantedBucketMillis) {
+    measuredBytes = bytes;
+    if (bytes < most - most / 4) {
+      lengthen();
+    }
+  }
+
+  /// @return false when it can't be made less
+  private boolean shorten() {
+    if (bucketMillis > 0) {
+      bucketMillis = Math.max(0, bucketMillis - CHUNK_MILLIS);
+      return true;
+    }
+    if (keepMillis > LEAST_KEEP_MILLIS) {
+      keepMillis = Math.max(LEAST_KEEP_MILLIS, keepMillis - MEASURE_EVERY_MILLIS);
+      return true;
+    }
+    return false;
+  }
+
+  private void lengthen() {
+    if (keepMillis < wantedKeepMillis) {
+      keepMillis = Math.min(wantedKeepMillis, keepMillis + MEASURE_EVERY_MILLIS);
+    } else if (bucketMillis < wantedBucketMillis) {
       bucketMillis = Math.min(wantedBucketMillis, bucketMillis + CHUNK_MILLIS);
     }
   }
 
   private void trim(long epochMillis) {
     for (var ring : rings.values()) {
+      if (keepMillis < wantedKeepMillis) {
+        ring.trim(epochMillis - keepMillis);
+      }
       var tier = ring.tier();
       tier.trim(epochMillis - bucketMillis);
       var wide = tier.coarser();
@@ -264,9 +306,8 @@ public final class SeriesStore implements SeriesView {
 
   /// How much memory the samples may take, for as many series as there are.
   public long maxBytes() {
-    return bounds.maxBytes()
-        * Math.max(SERIES_BOUNDED_TOGETHER, rings.size())
-        / SERIES_BOUNDED_TOGETHER;
+    long series = Math.max(SERIES_BOUNDED_TOGETHER, rings.size());
+    return Math.min(bounds.mostBytes(), bounds.maxBytes() / SERIES_BOUNDED_TOGETHER * series);
   }
 
   private void publish(String metric, Series added) {
@@ -293,9 +334,9 @@ public final class SeriesStore implements SeriesView {
     return all;
   }
 
-  /// How long every single sample is kept.
+  /// How long every single sample is kept at the moment.
   public Duration keep() {
-    return bounds.keep();
+    return Duration.ofMillis(keepMillis);
   }
 
   /// How long buckets are kept at the moment: less than the bounds say where memory does not
@@ -365,6 +406,11 @@ public final class SeriesStore implements SeriesView {
   /// Series that were begun anew since the wall clock had been set back.
   public long clockJumps() {
     return clockJumps.get();
+  }
+
+  /// [#bytes], as it was within the last minute.
+  public long bytesAtLastLook() {
+    return measuredBytes;
   }
 
   /// An estimate of the memory that the samples take.

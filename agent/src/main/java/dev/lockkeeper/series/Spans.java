@@ -10,6 +10,7 @@ final class Spans {
   private static final int REMEMBERED = 8;
 
   private final Span[] recent = new Span[REMEMBERED];
+  private final Span[][] packedFrom = new Span[REMEMBERED][0];
   private final byte[][] packed = new byte[REMEMBERED][0];
   private final BytesOut scratch = new BytesOut(1024);
   private int nextRecent;
@@ -35,6 +36,11 @@ final class Spans {
 
   /// For each span: milliseconds since the end of the one before, its length, its count.
   byte[] pack(Span[] spans, int count) {
+    for (int i = 0; i < REMEMBERED; i++) {
+      if (same(packedFrom[i], spans, count)) {
+        return packed[i];
+      }
+    }
     scratch.clear();
     long before = spans[0].firstTime();
     for (int i = 0; i < count; i++) {
@@ -44,14 +50,24 @@ final class Spans {
       scratch.putUnsigned(span.count());
       before = span.lastTime();
     }
-    for (var known : packed) {
-      if (Arrays.equals(known, 0, known.length, scratch.array(), 0, scratch.size())) {
-        return known;
-      }
-    }
+    packedFrom[nextPacked] = Arrays.copyOf(spans, count);
     var bytes = scratch.copy();
     packed[nextPacked] = bytes;
     nextPacked = (nextPacked + 1) % REMEMBERED;
     return bytes;
+  }
+
+  /// Spans that are equal are mostly the same object.
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean same(Span[] known, Span[] spans, int count) {
+    if (known.length != count) {
+      return false;
+    }
+    for (int i = count - 1; i >= 0; i--) {
+      if (known[i] != spans[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 }

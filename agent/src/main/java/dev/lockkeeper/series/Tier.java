@@ -174,6 +174,11 @@ final class Tier {
     }
     System.arraycopy(now, 0, all, taken, now.length);
     chunks = all;
+    var behind = coarser;
+    var behindOlder = older.coarser;
+    if (behind != null && behindOlder != null) {
+      behind.precede(behindOlder);
+    }
   }
 
   // ---- any reader's -----------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockkeeper.config.RuleFilesFuzz;
 import dev.lockkeeper.lab.Program;
+import dev.lockkeeper.rule.template.TemplateFuzz;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,11 @@ class FuzzIT {
   @Test
   void noRuleFileCrashesHangsOrTakesMoreMemoryThanStated() throws IOException {
     fuzz(RuleFilesFuzz.class, "rules");
+  }
+
+  @Test
+  void noTemplateCrashesHangsOrTakesMoreMemoryThanStated() throws IOException {
+    fuzz(TemplateFuzz.class, "templates");
   }
 
   private static void fuzz(Class<?> target, String name) throws IOException {

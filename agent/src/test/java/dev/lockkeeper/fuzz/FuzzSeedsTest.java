@@ -3,6 +3,7 @@ package dev.lockkeeper.fuzz;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.lockkeeper.config.RuleFilesFuzz;
+import dev.lockkeeper.rule.template.TemplateFuzz;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,11 @@ class FuzzSeedsTest {
   @TestFactory
   Stream<DynamicTest> noRuleFileCrashesOrHangs() throws IOException {
     return seeds("rules", RuleFilesFuzz::fuzzerTestOneInput);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> noTemplateCrashesOrHangs() throws IOException {
+    return seeds("templates", TemplateFuzz::fuzzerTestOneInput);
   }
 
   private static Stream<DynamicTest> seeds(String target, Consumer<byte[]> fuzzed)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockkeeper.lab.FreePorts;
+import dev.lockkeeper.model.Bucket;
 import dev.lockkeeper.model.SeriesId;
 import dev.lockkeeper.model.Staleness;
 import dev.lockkeeper.prometheus.FakePrometheus.Answer;
@@ -35,6 +36,11 @@ class PrometheusRecordingTest {
         @Override
         public void sample(SeriesId series, long epochMillis, double value) {
           read.add(epochMillis + "=" + (Staleness.isMarker(value) ? "stale" : value));
+        }
+
+        @Override
+        public void bucket(SeriesId series, Bucket bucket) {
+          throw new AssertionError("a bucket of " + series);
         }
 
         @Override

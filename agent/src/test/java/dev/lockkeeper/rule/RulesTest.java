@@ -107,6 +107,21 @@ class RulesTest {
   }
 
   @Test
+  void whatIsSaidOfAnAlertOnAnOverdueSourceIsUnknownToo() {
+    var timeline =
+        new RuleTimeline(
+            alert("Down", "up == 0", 0, 0),
+            alert("Many", "ALERTS{alertname='Down', alertstate='firing'}", 0, 0),
+            alert("Other", "ALERTS{alertname='Else'}", 0, 0));
+    timeline.sample("up", "a", 0);
+    timeline.tick(List.of());
+    assertThat(timeline.last.alerts()).extracting("rule").containsExactly("Down", "Many");
+    timeline.tick(List.of(overdue("up", "service", "a")));
+    assertThat(timeline.last.unknown()).extracting("rule").containsExactly("Down", "Many");
+    assertThat(timeline.letter("a")).isEqualTo("??");
+  }
+
+  @Test
   void anEvaluationThatFailsIsUnknownAndCounted() {
     var timeline = new RuleTimeline(alert("Bad", "up == 0 and on() (up * on() up)", 0, 0));
     timeline.sample("up", "a", 0);

@@ -126,4 +126,60 @@ class KnownSeriesTest {
                 .singleElement()
                 .hasToString("nowhere.yml: error: no such file"));
   }
+
+  @Test
+  void notesAreForWhoeverWorksOnTheRulesAndNeverErrors() throws IOException {
+    String rule =
+        """
+        groups:
+          - name: web
+            rules:
+              - alert: Large
+                expr: service_resident_memory_bytes > 1GiB
+        """;
+    assertThat(check(true, rule).problems())
+        .extracting(Problem::severity)
+        .containsExactly(Problem.Severity.NOTE);
+    Path config = Files.writeString(folder.resolve("config.yml"), "rules: [ rules.yml ]\n");
+    assertThat(new CheckRun().check(config).problems()).isEmpty();
+  }
+
+  @Test
+  void aFolderMeansItsRuleFilesAndAPatternThoseThatMatch() throws IOException {
+    Files.writeString(folder.resolve("a.yml"), "groups: []\n");
+    Files.writeString(folder.resolve("b.yaml"), "groups: []\n");
+    Files.writeString(folder.resolve("c.txt"), "no rules\n");
+    assertThat(check(false, folder).files())
+        .extracting(CheckedFile::name)
+        .containsExactly(folder + "/a.yml", folder + "/b.yaml");
+    assertThat(check(false, folder.resolve("*.yaml")).files())
+        .extracting(CheckedFile::name)
+        .containsExactly(folder + "/b.yaml");
+    assertThat(check(false, folder.resolve("*.rules")).files().getFirst().problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.message()).contains("no file of that name"));
+  }
+
+  @Test
+  void labelsOfTheConfigurationAreKnownOnEverySeries() throws IOException {
+    Files.writeString(
+        folder.resolve("rules.yml"),
+        """
+        groups:
+          - name: web
+            rules:
+              - alert: Down
+                expr: service_up{datacenter="fra1"} == 0
+        """);
+    Path config =
+        Files.writeString(
+            folder.resolve("config.yml"), "labels: { datacenter: fra1 }\nrules: [ rules.yml ]\n");
+    var request =
+        new CheckRequest(
+            List.of(folder.resolve("rules.yml").toString()), Optional.of(config), true);
+    assertThat(new RulesCheckRun().check(request).files().getFirst().problems()).isEmpty();
+    assertThat(check(false, folder.resolve("rules.yml")).files().getFirst().problems())
+        .extracting(Problem::message)
+        .containsExactly("`service_up` has no label `datacenter`; there are service");
+  }
 }

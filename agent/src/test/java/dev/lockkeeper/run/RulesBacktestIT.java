@@ -9,6 +9,7 @@ import dev.lockkeeper.cli.RuleTools.Backtested;
 import dev.lockkeeper.lab.Prometheus;
 import dev.lockkeeper.model.BacktestReport;
 import dev.lockkeeper.model.BacktestReport.Phase;
+import dev.lockkeeper.model.Bucket;
 import dev.lockkeeper.model.Labels;
 import dev.lockkeeper.model.SeriesId;
 import dev.lockkeeper.prometheus.PrometheusRecording;
@@ -288,6 +289,11 @@ class RulesBacktestIT {
               }
 
               @Override
+              public void bucket(SeriesId series, Bucket bucket) {
+                throw new AssertionError("a bucket of " + series);
+              }
+
+              @Override
               public void gap(long fromExclusive, long toInclusive) {}
             });
     return seconds.size();
@@ -302,6 +308,11 @@ class RulesBacktestIT {
       @Override
       public void sample(SeriesId series, long epochMillis, double value) {
         found.put(series, value);
+      }
+
+      @Override
+      public void bucket(SeriesId series, Bucket bucket) {
+        throw new AssertionError("a bucket of " + series);
       }
 
       @Override

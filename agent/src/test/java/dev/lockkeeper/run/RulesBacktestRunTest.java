@@ -44,14 +44,14 @@ class RulesBacktestRunTest {
       value = {
         "yesterday            |                      | --since: `yesterday` is not a duration",
         "5                    |                      | --since: `5` has no unit",
-        "2026-11-23T99:00:00Z |                      | --since: `2026-11-23T99:00:00Z` is not an instant",
+        "2026-11-23T99:00:00Z |                      | --since: `2026-11-23T99:00:00Z` is not an"
+            + " instant",
         "2026-11-23T10:00:00Z | 2026-11-23T09:00:00Z | is not before --until",
         "1h                   | 2026-11-24T09:00:00Z | lies in the future",
         "0s                   |                      | is not before --until"
       })
   void aStretchThatIsNoneIsRefused(String since, @Nullable String until, String message) {
-    assertThatThrownBy(() ->
-            BacktestSpan.of(Optional.of(since), Optional.ofNullable(until), NOW))
+    assertThatThrownBy(() -> BacktestSpan.of(Optional.of(since), Optional.ofNullable(until), NOW))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
   }
@@ -88,8 +88,7 @@ class RulesBacktestRunTest {
         run("groups: [ { name: g, rules: [ { alert: A, expr: 'up ==' } ] } ]", Map.of());
     assertThat(backtested)
         .isInstanceOfSatisfying(
-            Backtested.Broken.class,
-            broken -> assertThat(broken.problems()).hasSize(1));
+            Backtested.Broken.class, broken -> assertThat(broken.problems()).hasSize(1));
   }
 
   @Test

@@ -22,7 +22,7 @@ public final class MachineSeries {
               "machine_" + kind(i).name().toLowerCase(java.util.Locale.ROOT) + "_total",
               "i",
               "" + i);
-      state[i] = random.nextInt(1_000_000);
+      state[i] = random.nextInt(1_000_000) * (kind(i) == Kind.MEMORY_BYTES ? 4096.0 : 1);
     }
   }
 

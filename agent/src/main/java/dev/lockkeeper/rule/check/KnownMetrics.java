@@ -30,6 +30,9 @@ public final class KnownMetrics {
   /// Edits within which one metric's name may be meant for another's; they are long and alike.
   private static final int NEAR = 5;
 
+  /// Names beyond so many are just unknown: each guess compares with every known name.
+  private static final int MOST_GUESSES = 100;
+
   private final boolean checked;
   private final Map<String, MetricFamily> families;
   private final Map<String, List<Recorded>> recorded;
@@ -212,7 +215,9 @@ public final class KnownMetrics {
   }
 
   Optional<String> nearestMetric(String name) {
-    return nearest.computeIfAbsent(name, this::findNearest);
+    return nearest.containsKey(name) || nearest.size() < MOST_GUESSES
+        ? nearest.computeIfAbsent(name, this::findNearest)
+        : Optional.empty();
   }
 
   private Optional<String> findNearest(String name) {

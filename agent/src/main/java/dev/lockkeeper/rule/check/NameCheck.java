@@ -94,13 +94,12 @@ final class NameCheck {
     int at = NamePlace.of(label, text, braces, selector.end(), 0);
     String metric = Parts.metric(selector).orElse("");
     if (!known.mayCarry(withoutMatchersOn(label, selector), label)) {
-      String who = metric.isEmpty() ? "nothing that is selected" : "`" + metric + "` does not";
       findings.add(
           new Finding(
               Kind.DOUBTFUL,
               at,
-              (metric.isEmpty() ? who + " has" : who + " have")
-                  + " the label `"
+              (metric.isEmpty() ? "nothing that is selected has a" : "`" + metric + "` has no")
+                  + " label `"
                   + label
                   + "`"
                   + hint(label, known.labels(selector))));

@@ -11,12 +11,16 @@ final class Budget {
 
   static final int QUERIES = 100;
 
+  /// of regular expressions: instructions times characters looked at
+  static final long WORK = 50_000_000;
+
   /// templates within templates
   static final int DEPTH = 50;
 
   private int steps;
   private int characters;
   private int queries;
+  private long work;
 
   void step() {
     if (++steps > STEPS) {
@@ -27,6 +31,13 @@ final class Budget {
   void query() {
     if (++queries > QUERIES) {
       throw new ExpansionException("more than " + QUERIES + " queries");
+    }
+  }
+
+  void work(long amount) {
+    work += amount;
+    if (work > WORK) {
+      throw new ExpansionException("too much work for regular expressions");
     }
   }
 

@@ -1,15 +1,14 @@
 package dev.lockkeeper.rule.template;
 
 import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.lockkeeper.promql.Regex;
 import dev.lockkeeper.rule.template.Arguments.WrongArgument;
 import java.util.List;
 import java.util.Locale;
 
 /// Functions on texts. Regular expressions are RE2's, as in Prometheus: they can't backtrack.
 final class Texts {
-  private static final int LONGEST_PATTERN = 1000;
   private static final java.util.regex.Pattern DURATION =
       java.util.regex.Pattern.compile(
           "(?:([0-9]{1,9})y)?(?:([0-9]{1,9})w)?(?:([0-9]{1,9})d)?(?:([0-9]{1,9})h)?"
@@ -39,17 +38,13 @@ final class Texts {
   }
 
   static Value match(String pattern, String text, Expansion of) {
-    of.budget().characters(text.length());
-    return new Value.Truth(compiled(pattern).matcher(text).find());
+    return new Value.Truth(matcher(pattern, text, of).find());
   }
 
-  private static Pattern compiled(String pattern) {
-    if (pattern.length() > LONGEST_PATTERN) {
-      throw new WrongArgument(
-          "a regular expression of more than " + LONGEST_PATTERN + " characters");
-    }
+  private static Matcher matcher(String pattern, String text, Expansion of) {
     try {
-      return Pattern.compile(pattern);
+      of.budget().work(Regex.size(pattern) * text.length());
+      return Regex.searching(pattern).matcher(text);
     } catch (PatternSyntaxException e) {
       throw new WrongArgument(String.valueOf(e.getMessage()));
     }
@@ -57,11 +52,12 @@ final class Texts {
 
   /// `reReplaceAll pattern replacement text`.
   static Value replaced(List<Value> arguments, Expansion of) {
-    var pattern = compiled(Arguments.text(arguments, 0));
     String replacement = Arguments.text(arguments, 1);
     String text = Arguments.text(arguments, 2);
-    of.budget().characters(text.length());
-    var matcher = pattern.matcher(text);
+    String pattern = Arguments.text(arguments, 0);
+    var matcher = matcher(pattern, text, of);
+    long size = Regex.size(pattern);
+    int most = of.budget().charactersLeft();
     var result = new StringBuilder();
     int behind = 0;
     int last = -1;
@@ -70,21 +66,25 @@ final class Texts {
         // right behind a match nothing is not found once more
         continue;
       }
+      // each may look as far as the end
+      of.budget().work(size * (text.length() - matcher.start()));
       result.append(text, behind, matcher.start());
-      expand(replacement, matcher, result);
+      expand(replacement, matcher, result, most);
       behind = matcher.end();
       last = behind;
-      if (result.length() > of.budget().charactersLeft()) {
-        of.budget().characters(result.length());
-      }
     }
-    return new Value.Text(result.append(text, behind, text.length()).toString());
+    result.append(text, behind, text.length());
+    of.budget().characters(result.length());
+    return new Value.Text(result.toString());
   }
 
   /// `$1`, `${1}`, `$name`, `${name}` and `$$`, as Go's package regexp has them.
-  private static void expand(String replacement, Matcher matcher, StringBuilder result) {
+  private static void expand(String replacement, Matcher matcher, StringBuilder result, int most) {
     int at = 0;
     while (at < replacement.length()) {
+      if (result.length() > most) {
+        throw new WrongArgument("more than " + Budget.CHARACTERS + " characters");
+      }
       int dollar = replacement.indexOf('$', at);
       if (dollar < 0 || dollar + 1 == replacement.length()) {
         break;

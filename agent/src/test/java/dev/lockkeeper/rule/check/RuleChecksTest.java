@@ -119,12 +119,12 @@ class RuleChecksTest {
         "{__name__=~\"servce_.*\"} > 0 | 1: nothing that is collected or recorded matches",
         "block_read_seconds > 1 | 1: unknown metric `block_read_seconds`; did you mean",
         // names of labels
-        "service_up{servce=\"a\"} == 0 | 12: `service_up` does not have the label `servce`; did you"
+        "service_up{servce=\"a\"} == 0 | 12: `service_up` has no label `servce`; did you"
             + " mean `service`?",
-        "service_up{service=\"servce\", servce!=\"servce\"} == 0 | 30: `service_up` does not have",
+        "service_up{service=\"servce\", servce!=\"servce\"} == 0 | 30: `service_up` has no",
         "rate(service_cpu_seconds_total{mod=\"user\"}[1m]) > 1 | 32: `service_cpu_seconds_total`"
-            + " does not have the label `mod`; did you mean `mode`?",
-        "{servce=\"a\"} == 0 | 2: nothing that is selected has the label `servce`",
+            + " has no label `mod`; did you mean `mode`?",
+        "{servce=\"a\"} == 0 | 2: nothing that is selected has a label `servce`",
         "sum by (servce) (service_up) < 1 | 9: what is aggregated has no label `servce`; did you"
             + " mean `service`?",
         "sum(service_up) without (servce) < 1 | 26: what is aggregated has no label `servce`",
@@ -291,7 +291,7 @@ class RuleChecksTest {
         .isEmpty();
     assertThat(check(recorded, alert("job:cpu:rate{mode=\"user\"} > 0.5", null)))
         .extracting(Problem::message)
-        .containsExactly("`job:cpu:rate` does not have the label `mode`; there are service, team");
+        .containsExactly("`job:cpu:rate` has no label `mode`; there are service, team");
     assertThat(check(recorded, alert("job:cpu:rate > probe_duration_seconds", null)))
         .extracting(Problem::message)
         .containsExactly(

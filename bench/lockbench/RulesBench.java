@@ -202,7 +202,7 @@ final class RulesBench {
                   own.cpuNanos() / 1e3,
                   own.worstNanos() / 1e3,
                   own.allocated(),
-                  own.heapPerRule(),
+                  Math.max(0, own.heapPerRule()),
                   own.resident() >> 20));
       var theirs = row.theirs();
       System.out.println(

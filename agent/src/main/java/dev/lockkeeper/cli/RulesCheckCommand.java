@@ -10,6 +10,7 @@ import dev.lockkeeper.model.Problem.Severity;
 import dev.lockkeeper.report.DocumentText;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// `rules check`.
 final class RulesCheckCommand {
@@ -64,7 +65,7 @@ final class RulesCheckCommand {
                         counted(warnings, "warning"))));
   }
 
-  private static LinkedHashMap<String, Object> document(CheckedFile file) {
+  private static Map<String, Object> document(CheckedFile file) {
     var document = new LinkedHashMap<String, Object>();
     document.put("file", file.name());
     document.put("groups", file.groups());

@@ -223,13 +223,11 @@ final class Section {
   }
 
   private Shape.Span span(String key) {
-    return keys.key(key).shape() instanceof Shape.Span span
-        ? span
-        : bug(key, "not declared as a duration");
+    return declared(key, Shape.Span.class);
   }
 
-  private static <T> T bug(String key, String what) {
-    throw new IllegalStateException(key + ": " + what);
+  private <S extends Shape> S declared(String key, Class<S> shape) {
+    return shape.cast(keys.key(key).shape());
   }
 
   private static Duration within(Duration duration, Duration least, Duration most) {
@@ -244,10 +242,7 @@ final class Section {
 
   /// A number of bytes within its declared bounds; the declared one where it is absent.
   long size(String key) {
-    Shape.Size size =
-        keys.key(key).shape() instanceof Shape.Size declared
-            ? declared
-            : bug(key, "not declared as a size");
+    var size = declared(key, Shape.Size.class);
     return value(key, text -> within(SizeText.parse(text), size)).orElse(size.fallback());
   }
 
@@ -263,10 +258,7 @@ final class Section {
 
   /// A whole number within its declared bounds; the declared one where it is absent.
   int integer(String key) {
-    Shape.Whole whole =
-        keys.key(key).shape() instanceof Shape.Whole declared
-            ? declared
-            : bug(key, "not declared as a whole number");
+    var whole = declared(key, Shape.Whole.class);
     return value(key, text -> integer(text, whole.least(), whole.most()))
         .orElseGet(() -> Objects.requireNonNull(whole.fallback()));
   }

@@ -2,6 +2,7 @@ package dev.lockkeeper.promql;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /// Byte sizes as numbers: `10MiB` is 10485760, `1.5GB` is 1500000000. They are ours: Prometheus
@@ -47,7 +48,7 @@ final class ByteSizes {
       throw new IllegalArgumentException(word);
     }
     return new BigDecimal(match.group(1))
-        .multiply(BigDecimal.valueOf(UNITS.get(match.group(2))))
+        .multiply(BigDecimal.valueOf(Objects.requireNonNull(UNITS.get(match.group(2)))))
         .doubleValue();
   }
 }

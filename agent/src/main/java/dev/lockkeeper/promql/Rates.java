@@ -120,7 +120,7 @@ final class Rates {
     return instant(
         window.value(last),
         window.value(last - 1),
-        window.time(last) - window.time(last - 1),
+        (double) (window.time(last) - window.time(last - 1)),
         rate);
   }
 
@@ -130,7 +130,7 @@ final class Rates {
         : instant(
             window.last(),
             window.valueBeforeLast(),
-            window.lastTime() - window.timeBeforeLast(),
+            (double) (window.lastTime() - window.timeBeforeLast()),
             rate);
   }
 

@@ -36,6 +36,7 @@ final class XxHash64 {
     return hash ^ (hash >>> 32);
   }
 
+  @SuppressWarnings("ConstantOverflow") // its arithmetic is modulo 2^64
   private static long stripes(ByteBuffer bytes) {
     long a = PRIME_1 + PRIME_2;
     long b = PRIME_2;

@@ -257,7 +257,7 @@ public final class BacktestPicture {
               + moment(stretch.from())
               + " to "
               + moment(stretch.to())
-              + (episode.open() && stretch == episode.stretches().getLast() ? " and on" : "")
+              + (episode.open() && stretch.equals(episode.stretches().getLast()) ? " and on" : "")
               + " ("
               + span(Duration.between(stretch.from(), stretch.to()))
               + "), at worst "
@@ -293,7 +293,7 @@ public final class BacktestPicture {
   private void answer(RemedyCourse course, Answer answer) {
     double x = x(answer.from());
     double middle = y + LANE / 2.0;
-    boolean begins = course.answers().getFirst() == answer;
+    boolean begins = course.answers().getFirst().equals(answer);
     String when = moment(answer.from()) + " to " + moment(answer.to()) + ": ";
     switch (answer) {
       case Answer.Done done ->

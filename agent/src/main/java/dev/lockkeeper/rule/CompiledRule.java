@@ -403,7 +403,7 @@ final class CompiledRule {
         recorder.sample(
             series.active(),
             at,
-            Math.floorDiv(state.activeSince().epochMillis(), 1000L),
+            (double) Math.floorDiv(state.activeSince().epochMillis(), 1000L),
             around.staleAfter());
       }
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -184,7 +185,7 @@ public final class Explainer {
       return true;
     }
 
-    private TreeMap<String, String> labels() {
+    private Map<String, String> labels() {
       var labels = new TreeMap<>(group.labels());
       labels.putAll(rule.labels());
       return labels;

@@ -63,12 +63,10 @@ public final class Rules {
     }
 
     private static Compilation of(@Nullable Rules rules, List<Problem> said) {
-      var byNote =
-          said.stream()
-              .collect(
-                  Collectors.partitioningBy(
-                      problem -> problem.severity() == Problem.Severity.NOTE));
-      return new Compilation(rules, byNote.get(false), byNote.get(true));
+      var problems = new ArrayList<Problem>();
+      var notes = new ArrayList<Problem>();
+      said.forEach(one -> (one.severity() == Problem.Severity.NOTE ? notes : problems).add(one));
+      return new Compilation(rules, problems, notes);
     }
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +106,7 @@ final class HistoryRecording implements Recording {
     }
   }
 
-  private void gaps(TreeMap<Long, Long> there, long from, long to, Sink sink) {
+  private void gaps(Map<Long, Long> there, long from, long to, Sink sink) {
     long interval = interval(there);
     long most = MISSED_TICKS * interval + SLACK_MILLIS;
     long last = present == null ? from : present;
@@ -123,7 +124,7 @@ final class HistoryRecording implements Recording {
 
   /// What usually lies between two ticks, in milliseconds; of buckets, between the last sample of
   /// one and the first of the next.
-  private static long interval(TreeMap<Long, Long> there) {
+  private static long interval(Map<Long, Long> there) {
     long[] steps = new long[Math.max(0, there.size() - 1)];
     int n = 0;
     Long before = null;

@@ -87,12 +87,12 @@ final class RemedyCourses {
   @Nullable RehearsedRemedy answer(
       Decision decision, List<String> unknown, Duration takes, Duration watch, Moment now) {
     var at = now.instant();
-    switch (decision) {
+    return switch (decision) {
       case Decision.Act act -> {
         close(at);
         var begun = new RehearsedRemedy(act.request(), now, takes, watch);
         parts.add(new Part(begun, at, unknown));
-        return begun;
+        yield begun;
       }
       case Decision.Hold hold -> {
         var last = parts.isEmpty() ? null : parts.getLast();
@@ -101,9 +101,9 @@ final class RemedyCourses {
           close(at);
           parts.add(new Part(at, hold.reasons()));
         }
-        return null;
+        yield null;
       }
-    }
+    };
   }
 
   private void close(Instant at) {

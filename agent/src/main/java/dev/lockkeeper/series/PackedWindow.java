@@ -54,7 +54,7 @@ public final class PackedWindow {
         scale = Scale.NONE;
       }
     }
-    out.putByte(scale.ordinal() | (same ? CONSTANT : 0));
+    out.putByte(scale.code() | (same ? CONSTANT : 0));
     long beforeWhole = 0;
     long beforeBits = 0;
     for (int i = 0; i < (same ? 1 : n); i++) {
@@ -73,9 +73,9 @@ public final class PackedWindow {
   private static void writeBuckets(SampleWindow window, BytesOut out) {
     var bucket = new Bucket();
     int at = out.size();
-    for (var scale = Scale.KIBI; ; scale = Scale.of(scale.ordinal() + 1)) {
+    for (var scale = Scale.KIBI; ; scale = scale.finer()) {
       out.truncate(at);
-      out.putByte(scale.ordinal());
+      out.putByte(scale.code());
       var encoder = new BucketEncoder(scale, out);
       boolean fits = true;
       for (int i = 0; i < window.size() && fits; i++) {
@@ -99,11 +99,7 @@ public final class PackedWindow {
     // each time takes a byte at least
     int n = times.nextCount(times.left());
     int scaleByte = values.nextByte();
-    int ordinal = scaleByte & ~CONSTANT;
-    if (ordinal < 0 || ordinal > Scale.NONE.ordinal()) {
-      throw new IndexOutOfBoundsException("no such scale: " + ordinal);
-    }
-    var scale = Scale.of(ordinal);
+    var scale = Scale.of(scaleByte & ~CONSTANT);
     if (form == BUCKETS) {
       readBuckets(times, base, n, new BucketDecoder(scale, values), into);
       return;

@@ -36,8 +36,21 @@ enum Scale {
     return factor;
   }
 
-  static Scale of(int ordinal) {
-    return ALL[ordinal];
+  /// @param code [#code] of one
+  /// @throws IndexOutOfBoundsException where there is none
+  static Scale of(int code) {
+    return ALL[code];
+  }
+
+  /// What stands for it in packed forms, on disk too: from coarse to fine.
+  @SuppressWarnings("EnumOrdinal") // a new scale belongs before NONE, with a new version of blocks
+  int code() {
+    return ordinal();
+  }
+
+  /// The next finer one.
+  Scale finer() {
+    return ALL[code() + 1];
   }
 
   /// The number in units of this scale; [#NOT_WHOLE] where that would not come back exactly.
@@ -67,7 +80,7 @@ enum Scale {
 
   /// The coarsest scale, from this one on, at which a number is whole.
   Scale fitting(double value) {
-    for (int i = ordinal(); i < NONE.ordinal(); i++) {
+    for (int i = code(); i < NONE.code(); i++) {
       if (ALL[i].whole(value) != NOT_WHOLE) {
         return ALL[i];
       }

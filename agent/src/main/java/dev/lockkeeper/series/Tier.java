@@ -100,7 +100,7 @@ final class Tier {
     var now = chunks;
     var chunk = appendable(now, open.firstTime(), Scale.KIBI.fitting(open.last()));
     while (!chunk.append(span, open)) {
-      var finer = Scale.of(chunk.scale().ordinal() + 1);
+      var finer = chunk.scale().finer();
       chunk = next(chunks, chunk.count() == 0, open.firstTime(), finer);
     }
     var behind = coarser;

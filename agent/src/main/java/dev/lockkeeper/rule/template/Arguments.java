@@ -30,7 +30,7 @@ final class Arguments {
   /// A number, or a text that is one.
   static double number(Value value) {
     return switch (value) {
-      case Value.Number(double number) -> number;
+      case Value.Fraction(double number) -> number;
       case Value.Whole(long number) -> number;
       case Value.Text(String text) -> parsed(text);
       case Value.Truth _,
@@ -46,23 +46,17 @@ final class Arguments {
   }
 
   private static double parsed(String text) {
-    switch (text.toLowerCase(Locale.ROOT)) {
-      case "inf", "+inf", "infinity", "+infinity" -> {
-        return Double.POSITIVE_INFINITY;
-      }
-      case "-inf", "-infinity" -> {
-        return Double.NEGATIVE_INFINITY;
-      }
-      case "nan" -> {
-        return Double.NaN;
-      }
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
+      case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+      case "nan" -> Double.NaN;
       default -> {
         if (text.length() < 400
             && text.matches("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?")) {
-          return Double.parseDouble(text);
+          yield Double.parseDouble(text);
         }
         throw new WrongArgument("parsing " + GoText.quoted(text) + ": invalid syntax");
       }
-    }
+    };
   }
 }

@@ -1,7 +1,7 @@
 package dev.lockkeeper.rule.template;
 
 import dev.lockkeeper.rule.template.Arguments.WrongArgument;
-import dev.lockkeeper.rule.template.Value.Number;
+import dev.lockkeeper.rule.template.Value.Fraction;
 import dev.lockkeeper.rule.template.Value.Text;
 import dev.lockkeeper.rule.template.Value.Truth;
 import dev.lockkeeper.rule.template.Value.Whole;
@@ -28,7 +28,7 @@ final class Comparison {
     if (one instanceof Truth(boolean a) && other instanceof Truth(boolean b)) {
       return a == b;
     }
-    if (one instanceof Number(double a) && other instanceof Number(double b)) {
+    if (one instanceof Fraction(double a) && other instanceof Fraction(double b)) {
       return a == b;
     }
     return compare(one, other) == 0;
@@ -41,22 +41,22 @@ final class Comparison {
   /// Not a number is neither less nor more.
   static boolean ofOrdered(List<Value> values) {
     return values.stream()
-        .noneMatch(value -> value instanceof Number(double number) && Double.isNaN(number));
+        .noneMatch(value -> value instanceof Fraction(double number) && Double.isNaN(number));
   }
 
   private static int compare(Value one, Value other) {
     if (one instanceof Whole(long a) && other instanceof Whole(long b)) {
       return Long.compare(a, b);
     }
-    if (one instanceof Number(double a) && other instanceof Number(double b)) {
+    if (one instanceof Fraction(double a) && other instanceof Fraction(double b)) {
       return a < b ? -1 : a == b ? 0 : 1;
     }
     if (one instanceof Text(String a) && other instanceof Text(String b)) {
       return a.compareTo(b);
     }
     boolean numbers =
-        (one instanceof Whole || one instanceof Number)
-            && (other instanceof Whole || other instanceof Number);
+        (one instanceof Whole || one instanceof Fraction)
+            && (other instanceof Whole || other instanceof Fraction);
     throw new WrongArgument(
         numbers
             ? "incompatible types for comparison: "

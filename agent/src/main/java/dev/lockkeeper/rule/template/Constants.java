@@ -24,7 +24,7 @@ final class Constants {
         if (!digits.matches("[0-9.]+(e[-+]?[0-9]+)?") && !digits.contains("p")) {
           throw new NumberFormatException(text);
         }
-        return new Value.Number(Double.parseDouble(text));
+        return new Value.Fraction(Double.parseDouble(text));
       }
       String bare =
           radix == 10

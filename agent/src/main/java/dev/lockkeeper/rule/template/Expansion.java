@@ -72,7 +72,7 @@ final class Expansion {
       case "externalLabels", "ExternalLabels" ->
           new Value.LabelMap(sorted(scope.externalLabels().toMap()));
       case "externalURL", "ExternalURL" -> new Value.Text(scope.externalUrl());
-      case "value", "Value" -> new Value.Number(scope.value());
+      case "value", "Value" -> new Value.Fraction(scope.value());
       default ->
           throw new ExpansionException(
               "can't evaluate field "
@@ -196,7 +196,7 @@ final class Expansion {
           values.forEach((name, value) -> elements.add(new Each(new Value.Text(name), value)));
       case Value.Nothing _ -> {}
       case Value.Text _,
-          Value.Number _,
+          Value.Fraction _,
           Value.Whole _,
           Value.Truth _,
           Value.Time _,
@@ -329,12 +329,13 @@ final class Expansion {
       case Value.Arguments(var values) -> values.getOrDefault(name, Value.Nothing.NOTHING);
       case Value.Sample(var labels, double _) when name.equals("Labels") ->
           new Value.LabelMap(labels);
-      case Value.Sample(var _, double number) when name.equals("Value") -> new Value.Number(number);
+      case Value.Sample(var _, double number) when name.equals("Value") ->
+          new Value.Fraction(number);
       case Value.Nothing _ -> throw failure(span, "nil data; no entry for key \"" + name + "\"");
       case Value.Sample _,
           Value.Samples _,
           Value.Text _,
-          Value.Number _,
+          Value.Fraction _,
           Value.Whole _,
           Value.Truth _,
           Value.Time _ ->

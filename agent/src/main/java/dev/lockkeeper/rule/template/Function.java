@@ -9,11 +9,11 @@ enum Function {
   QUERY("query", 1, 1, (arguments, of) -> of.query(Arguments.text(arguments, 0))),
   FIRST("first", 1, 1, (arguments, _) -> Results.first(arguments.getFirst())),
   LABEL("label", 2, 2, (arguments, _) -> Results.label(arguments)),
-  VALUE("value", 1, 1, (arguments, _) -> new Value.Number(Results.sample(arguments, 0).value())),
+  VALUE("value", 1, 1, (arguments, _) -> new Value.Fraction(Results.sample(arguments, 0).value())),
   STRVALUE("strvalue", 1, 1, (arguments, _) -> Results.stringValue(arguments)),
   SORT_BY_LABEL("sortByLabel", 2, 2, (arguments, _) -> Results.sorted(arguments)),
   ARGS("args", 0, 99, (arguments, _) -> Results.arguments(arguments)),
-  NOW("now", 0, 0, (_, of) -> new Value.Number(of.scope().epochMillis() / 1000.0)),
+  NOW("now", 0, 0, (_, of) -> new Value.Fraction(of.scope().epochMillis() / 1000.0)),
 
   HUMANIZE("humanize", 1, 1, (arguments, _) -> text(Humanized.plain(number(arguments)))),
   HUMANIZE_1024("humanize1024", 1, 1, (a, _) -> text(Humanized.binary(number(a)))),
@@ -23,7 +23,7 @@ enum Function {
   HUMANIZE_TIMESTAMP("humanizeTimestamp", 1, 1, (a, _) -> text(Humanized.timestamp(number(a)))),
   TO_TIME("toTime", 1, 1, (arguments, _) -> new Value.Time(Humanized.time(number(arguments)))),
   PARSE_DURATION(
-      "parseDuration", 1, 1, (a, _) -> new Value.Number(Texts.seconds(Arguments.text(a, 0)))),
+      "parseDuration", 1, 1, (a, _) -> new Value.Fraction(Texts.seconds(Arguments.text(a, 0)))),
 
   TITLE("title", 1, 1, (arguments, _) -> text(Texts.title(Arguments.text(arguments, 0)))),
   TO_UPPER("toUpper", 1, 1, (a, _) -> text(Texts.upper(Arguments.text(a, 0)))),
@@ -65,6 +65,8 @@ enum Function {
   private final String text;
   private final int least;
   private final int most;
+
+  @SuppressWarnings("ImmutableEnumChecker") // all of them are without state
   private final Action action;
 
   Function(String text, int least, int most, Action action) {

@@ -1,6 +1,6 @@
 package dev.lockkeeper.rule.template;
 
-import dev.lockkeeper.rule.template.Value.Number;
+import dev.lockkeeper.rule.template.Value.Fraction;
 import dev.lockkeeper.rule.template.Value.Text;
 import dev.lockkeeper.rule.template.Value.Truth;
 import dev.lockkeeper.rule.template.Value.Whole;
@@ -111,7 +111,7 @@ final class Printf {
 
   private void append(Value value, int verb, Flags flags, int width, int precision) {
     String bare = formatted(value, verb, flags, precision);
-    boolean number = value instanceof Number || value instanceof Whole;
+    boolean number = value instanceof Fraction || value instanceof Whole;
     boolean wrong = bare.startsWith("%!") && !(value instanceof Text);
     int missing = wrong ? 0 : width - bare.codePointCount(0, bare.length());
     if (missing <= 0) {
@@ -133,7 +133,7 @@ final class Printf {
       return value.type();
     }
     return switch (value) {
-      case Number(double number) -> number(number, verb, flags, precision, value);
+      case Fraction(double number) -> number(number, verb, flags, precision, value);
       case Whole(long number) -> whole(number, verb, flags, value);
       case Truth(boolean holds) ->
           verb == 't' || verb == 'v' ? Boolean.toString(holds) : wrong(value, verb);

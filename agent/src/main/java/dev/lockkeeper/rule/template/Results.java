@@ -63,7 +63,7 @@ final class Results {
       case Value.Samples(var samples) -> samples.size();
       case Value.LabelMap(var labels) -> labels.size();
       case Value.Arguments(var values) -> values.size();
-      case Value.Number _,
+      case Value.Fraction _,
           Value.Whole _,
           Value.Truth _,
           Value.Nothing _,
@@ -91,7 +91,7 @@ final class Results {
             case Value.Arguments(var values) ->
                 values.getOrDefault(Arguments.text(arguments, i), Value.Nothing.NOTHING);
             case Value.Nothing _ -> throw new WrongArgument("index of untyped nil");
-            case Value.Number _,
+            case Value.Fraction _,
                 Value.Whole _,
                 Value.Truth _,
                 Value.Time _,

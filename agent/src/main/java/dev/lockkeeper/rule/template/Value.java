@@ -15,7 +15,7 @@ sealed interface Value {
 
   record Whole(long number) implements Value {}
 
-  record Number(double number) implements Value {}
+  record Fraction(double number) implements Value {}
 
   record Truth(boolean holds) implements Value {}
 
@@ -49,7 +49,7 @@ sealed interface Value {
     return switch (this) {
       case Text(String text) -> !text.isEmpty();
       case Whole(long number) -> number != 0;
-      case Number(double number) -> number != 0;
+      case Fraction(double number) -> number != 0;
       case Truth(boolean holds) -> holds;
       case Nothing _ -> false;
       case LabelMap(var labels) -> !labels.isEmpty();
@@ -64,7 +64,7 @@ sealed interface Value {
     return switch (this) {
       case Text _ -> "string";
       case Whole _ -> "int";
-      case Number _ -> "float64";
+      case Fraction _ -> "float64";
       case Truth _ -> "bool";
       case Nothing _ -> "nil";
       case Time _ -> "*time.Time";
@@ -81,7 +81,7 @@ sealed interface Value {
     return switch (this) {
       case Text(String text) -> text;
       case Whole(long number) -> Long.toString(number);
-      case Number(double number) -> GoFloat.shortest(number);
+      case Fraction(double number) -> GoFloat.shortest(number);
       case Truth(boolean holds) -> Boolean.toString(holds);
       case Nothing _ -> "<no value>";
       case Time(Instant instant) -> Times.text(instant);
@@ -121,10 +121,12 @@ sealed interface Value {
 
     private Times() {}
 
+    @SuppressWarnings("JavaInstantGetSecondsGetNano") // the fraction is what is meant
     static String text(Instant instant) {
       String text = SECONDS.format(instant.atZone(ZoneOffset.UTC));
-      if (instant.getNano() != 0) {
-        text += ("." + String.format(Locale.ROOT, "%09d", instant.getNano())).replaceAll("0+$", "");
+      int nanos = instant.getNano();
+      if (nanos != 0) {
+        text += ("." + String.format(Locale.ROOT, "%09d", nanos)).replaceAll("0+$", "");
       }
       return text + " +0000 UTC";
     }

@@ -24,6 +24,11 @@ public record RuleFiles(
   /// More is a mistaken glob.
   static final int MOST = 1000;
 
+  /// Of all files: 4 Mi with the agent's own heap of 64 MiB, since what is made of them takes more
+  /// than their text.
+  private static final long MOST_CHARACTERS =
+      Math.max(4 << 20, Runtime.getRuntime().maxMemory() / 16);
+
   public RuleFiles {
     groups = List.copyOf(groups);
     problems = List.copyOf(problems);
@@ -82,11 +87,24 @@ public record RuleFiles(
       files.clear();
     }
     var texts = new TreeMap<String, String>();
+    long characters = 0;
     for (var file : files) {
       var ofFile = new Problems(file.toString());
       var text = FileText.read(file, ofFile);
       problems.addAll(ofFile.list());
       if (text != null) {
+        characters += text.length();
+        if (characters > MOST_CHARACTERS) {
+          problems.add(
+              Problem.error(
+                  file.toString(),
+                  0,
+                  0,
+                  "",
+                  "with this file the rule files are too large together, for this process'"
+                      + " memory"));
+          break;
+        }
         texts.put(file.toString(), text);
       }
     }

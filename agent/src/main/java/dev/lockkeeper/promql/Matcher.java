@@ -55,6 +55,11 @@ public final class Matcher {
     return value;
   }
 
+  /// Whether the value is a regular expression.
+  boolean regular() {
+    return pattern != null;
+  }
+
   /// @param actual the label's value; empty where the series has no such label
   public boolean matches(String actual) {
     return switch (operator) {

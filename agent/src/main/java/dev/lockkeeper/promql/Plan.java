@@ -6,7 +6,9 @@ import dev.lockkeeper.model.SeriesView;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +113,20 @@ public final class Plan {
       }
     }
     return names;
+  }
+
+  /// The regular expressions of its selectors, with the size of each in instructions.
+  public Map<String, Long> regularExpressions() {
+    Map<String, Long> found = Map.of();
+    for (var selection : selections) {
+      for (var matcher : selection.matchers()) {
+        if (matcher.regular()) {
+          found = found.isEmpty() ? new TreeMap<>() : found;
+          found.put(matcher.value(), Regex.size(matcher.value()));
+        }
+      }
+    }
+    return found;
   }
 
   /// Its selectors as PromQL writes them, without ranges and offsets: `up{job="web"}`.

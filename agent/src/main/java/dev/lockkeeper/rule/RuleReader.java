@@ -35,6 +35,7 @@ final class RuleReader {
   /// by the time by which groups are evaluated late
   private final Map<Duration, SharedParts> parts = new LinkedHashMap<>();
 
+  private final RuleRoom room = new RuleRoom();
   private final List<Problem> problems = new ArrayList<>();
   private final List<RuleChecks.Rule> good = new ArrayList<>();
 
@@ -124,11 +125,24 @@ final class RuleReader {
   }
 
   private @Nullable Plan plan(RuleGroupSpec group, RuleSpec spec) {
+    if (!room.hasRoom()) {
+      return null;
+    }
     try {
       var plan =
           parts
               .computeIfAbsent(group.queryOffset(), _ -> new SharedParts(recorded))
               .plan(spec.expr());
+      if (!room.takes(plan)) {
+        error(
+            group,
+            spec,
+            spec.exprAt(),
+            "expr",
+            "with this one the regular expressions of all rules are too large together: what"
+                + " follows is not read");
+        return null;
+      }
       if (plan.type() != ValueType.INSTANT_VECTOR && plan.type() != ValueType.SCALAR) {
         error(
             group,

@@ -36,20 +36,22 @@ public final class Rules {
   /// @param externalLabels for templates: `{{ $externalLabels.x }}`
   /// @param externalUrl under which people reach the agent, for templates; empty: unknown
   /// @param known what there is to read, for checks
+  /// @param mostRules more are refused: they would not fit into the process' memory
   public record Settings(
       Duration interval,
       Duration keep,
       Labels externalLabels,
       String externalUrl,
-      KnownMetrics known) {
-    /// Without an address of the agent.
+      KnownMetrics known,
+      int mostRules) {
+    /// Without a bound, and an address of the agent.
     public Settings(Duration interval, Duration keep, Labels externalLabels, KnownMetrics known) {
-      this(interval, keep, externalLabels, "", known);
+      this(interval, keep, externalLabels, "", known, Integer.MAX_VALUE);
     }
 
     /// Without a catalogue: names are not checked.
     public Settings(Duration interval, Duration keep, Labels externalLabels) {
-      this(interval, keep, externalLabels, "", KnownMetrics.UNCHECKED);
+      this(interval, keep, externalLabels, KnownMetrics.UNCHECKED);
     }
   }
 
@@ -128,6 +130,10 @@ public final class Rules {
   /// Compiles rule groups: all or nothing, and all problems at once.
   public static Compilation compile(List<RuleGroupSpec> specs, Settings settings) {
     var census = new AlertCensus();
+    var crowd = RuleRoom.tooMany(specs, settings.mostRules());
+    if (crowd != null) {
+      return Compilation.of(null, List.of(crowd));
+    }
     var reader = new RuleReader(settings, recorded(specs), census);
     var groups = specs.stream().map(reader::group).toList();
     reader.check();

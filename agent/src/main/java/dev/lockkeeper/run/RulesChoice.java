@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// @param rules none when the files are broken and there is no good copy
 record RulesChoice(Rules rules, RuleFilesResult files) {
 
+  /// Bytes of heap for each rule, while one load replaces another: with the default of 64 MiB there
+  /// is room for 2,700 rules beside the series.
+  private static final long MEMORY_OF_A_RULE = 24 * 1024;
+
   /// Whether there are rules to run, be it an older good copy of them.
   boolean usable() {
     return files.source() != RuleFilesResult.Source.NONE;
@@ -56,6 +60,8 @@ record RulesChoice(Rules rules, RuleFilesResult files) {
         config == null ? Duration.ofSeconds(1) : config.interval(),
         SeriesStore.LONGEST,
         Labels.of(config == null ? Map.of() : config.labels()),
-        KnownSeries.of(config));
+        config == null ? "" : "http://" + config.listen(),
+        KnownSeries.of(config),
+        (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / MEMORY_OF_A_RULE));
   }
 }

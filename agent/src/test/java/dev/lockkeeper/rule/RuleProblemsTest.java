@@ -2,10 +2,12 @@ package dev.lockkeeper.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockkeeper.model.Labels;
 import dev.lockkeeper.model.Problem;
 import dev.lockkeeper.model.Remedy;
 import dev.lockkeeper.model.RuleGroupSpec.Position;
 import dev.lockkeeper.model.RuleGroupSpec.RuleSpec;
+import dev.lockkeeper.rule.check.KnownMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,45 @@ class RuleProblemsTest {
           assertThat(problem.severity()).isEqualTo(Problem.Severity.WARNING);
           assertThat(problem.message()).contains("looks back 1h, but the store keeps 15m");
         });
+  }
+
+  @Test
+  void moreRulesThanTheMemoryHoldsAreRefusedBeforeTheyAreCompiled() {
+    var settings =
+        new Rules.Settings(
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(15),
+            Labels.NONE,
+            "",
+            KnownMetrics.UNCHECKED,
+            2);
+    var group =
+        RuleTimeline.group(
+            rule("a > 1", true, null, ""), rule("b >", true, null, ""), rule("c", true, null, ""));
+    var compilation = Rules.compile(List.of(group), settings);
+    assertThat(compilation.rules()).isNull();
+    assertThat(compilation.problems())
+        .singleElement()
+        .satisfies(problem ->
+            assertThat(problem.message())
+                .startsWith("with this file there are 3 rules, and this process' memory holds 2"));
+  }
+
+  @Test
+  void regularExpressionsThatAreTooLargeTogetherAreRefusedAndEqualOnesCountOnce() {
+    var same = new RuleSpec[100];
+    var different = new RuleSpec[100];
+    for (int i = 0; i < 100; i++) {
+      same[i] = rule("a%d{l=~\"(x{90}){90}\"}".formatted(i), true, null, "");
+      different[i] = rule("a{l=~\"(x{90}){90}%d\"}".formatted(i), true, null, "");
+    }
+    assertThat(compile(same).rules()).isNotNull();
+    assertThat(compile(different).problems())
+        .filteredOn(problem -> problem.severity() == Problem.Severity.ERROR)
+        .singleElement()
+        .satisfies(problem ->
+            assertThat(problem.message())
+                .contains("the regular expressions of all rules are too large together"));
   }
 
   private static Rules.Compilation compile(RuleSpec... specs) {

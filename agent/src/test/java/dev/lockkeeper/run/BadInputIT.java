@@ -104,14 +104,20 @@ class BadInputIT {
   }
 
   @Test
-  void aRunningAgentDoesNotNoticeThatItsFilesAreBrokenForTheNextStart() {
+  void aRunningAgentGoesOnWhenItsFilesAreBrokenForTheNextStartAndSaysThatTheyHaveChanged() {
     try (var agent = agent("").start()) {
       breakEverything(agent);
       var second = agent.command("run");
       assertThat(second.exit()).isEqualTo(1);
       assertAllSaid(agent, second.output());
-      assertThat(agent.get("/api/v1/status").path("problems")).isEmpty();
-      assertThat(agent.command("status").exit()).isZero();
+      await()
+          .atMost(AgentProcess.PATIENCE)
+          .untilAsserted(() ->
+              assertThat(agent.get("/api/v1/status").path("problems").toString())
+                  .contains(
+                      "config.yml has changed: that takes effect with the agent's next start"));
+      assertThat(agent.get("/api/v1/status").path("rules").asInt()).isEqualTo(1);
+      assertThat(agent.text("/-/healthy")).contains("is healthy");
     }
   }
 

@@ -24,7 +24,7 @@ class ExplainIT {
               expr: node_load1 >= 0
               for: 1h
             - alert: Sick
-              expr: probe_success == 0 and on(service) service_up == 1
+              expr: probe_success{service="nobody"} == 0 and on(service) service_up{service="nobody"} == 1
               remedy: restart
       """;
 

@@ -74,7 +74,12 @@ public final class RuleTests {
 
   private Rules.Settings settings(Labels externalLabels, String externalUrl) {
     return new Rules.Settings(
-        file.evaluationInterval(), KEPT, externalLabels, externalUrl, KnownMetrics.UNCHECKED);
+        file.evaluationInterval(),
+        KEPT,
+        externalLabels,
+        externalUrl,
+        KnownMetrics.UNCHECKED,
+        Integer.MAX_VALUE);
   }
 
   /// The groups in the order of the file, with its interval.

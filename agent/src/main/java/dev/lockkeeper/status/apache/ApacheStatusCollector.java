@@ -1,23 +1,19 @@
 package dev.lockkeeper.status.apache;
 
-import dev.lockkeeper.collect.OwnCount;
-import dev.lockkeeper.model.Labels;
 import dev.lockkeeper.model.MetricFamily;
-import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.SampleSink;
 import dev.lockkeeper.model.SeriesId;
-import dev.lockkeeper.status.StatusPage;
+import dev.lockkeeper.status.StatusPageCollector;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// The figures of one Apache, named as apache_exporter does, with `service`. Its processor time and
 /// the machine's load are not among them: `service_*` and `node_*` have them for any server.
-public final class ApacheStatusCollector implements OwnCount {
+public final class ApacheStatusCollector extends StatusPageCollector {
   /// What it yields for every service.
   public static final List<MetricFamily> CATALOGUE =
       List.of(
@@ -65,27 +61,19 @@ public final class ApacheStatusCollector implements OwnCount {
           "idle_cleanup",
           "open_slot");
 
-  private static final long NOT_KNOWN = -1;
-
   private final String service;
-  private final StatusPage page;
-  private final Duration timeout;
-  private final SeriesId up;
 
   /// by the page's name for it
   private final Map<String, SeriesId> figures = new TreeMap<>();
 
   private final List<SeriesId> slots;
-  private volatile long inFlight = NOT_KNOWN;
 
   /// @param status the page of `mod_status`, `http` only, with `?auto`
   /// @param timeout for the whole exchange
   /// @throws IllegalArgumentException when the address is not an `http` one
   public ApacheStatusCollector(String service, URI status, Duration timeout) {
+    super("apache", service, status, timeout);
     this.service = service;
-    this.timeout = timeout;
-    page = new StatusPage(status, timeout, System::nanoTime);
-    up = SeriesId.of("apache_up", "service", service);
     figure("Total Accesses", "apache_accesses_total");
     figure("Total kBytes", "apache_sent_kilobytes_total");
     figure("Total Duration", "apache_duration_ms_total");
@@ -113,54 +101,28 @@ public final class ApacheStatusCollector implements OwnCount {
   }
 
   @Override
-  public String name() {
-    return "apache/" + service;
-  }
-
-  @Override
   public List<MetricFamily> catalogue() {
     return CATALOGUE;
   }
 
+  /// An Apache with no worker left does not answer.
   @Override
-  public Labels labels() {
-    return Labels.of("service", service);
-  }
+  protected Reading parse(String body) throws IOException {
+    var status = ApacheStatus.parse(body);
+    return new Reading() {
+      @Override
+      public long inFlight() {
+        return status.inFlight();
+      }
 
-  @Override
-  public boolean mayHang() {
-    return true;
-  }
-
-  @Override
-  public Duration deadline() {
-    return timeout.plusMillis(500);
-  }
-
-  /// When Apache does not answer, `apache_up` is 0 and all else is not known. One with no worker
-  /// left does not answer either.
-  @Override
-  public void collect(Moment now, SampleSink sink) throws IOException {
-    ApacheStatus status;
-    try {
-      status = ApacheStatus.parse(page.fetch());
-    } catch (IOException failed) {
-      inFlight = NOT_KNOWN;
-      sink.sample(up, 0);
-      throw failed;
-    }
-    inFlight = status.inFlight();
-    sink.sample(up, 1);
-    figures.forEach(
-        (onPage, series) -> status.figure(onPage).ifPresent(value -> sink.sample(series, value)));
-    for (int state = 0; state < slots.size(); state++) {
-      sink.sample(slots.get(state), status.slots().get(state));
-    }
-  }
-
-  @Override
-  public OptionalLong inFlight() {
-    long known = inFlight;
-    return known == NOT_KNOWN ? OptionalLong.empty() : OptionalLong.of(known);
+      @Override
+      public void emit(SampleSink sink) {
+        figures.forEach((onPage, series) ->
+            status.figure(onPage).ifPresent(value -> sink.sample(series, value)));
+        for (int state = 0; state < slots.size(); state++) {
+          sink.sample(slots.get(state), status.slots().get(state));
+        }
+      }
+    };
   }
 }

@@ -1,20 +1,16 @@
 package dev.lockkeeper.status.nginx;
 
-import dev.lockkeeper.collect.OwnCount;
-import dev.lockkeeper.model.Labels;
 import dev.lockkeeper.model.MetricFamily;
-import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.SampleSink;
 import dev.lockkeeper.model.SeriesId;
-import dev.lockkeeper.status.StatusPage;
+import dev.lockkeeper.status.StatusPageCollector;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 
 /// The figures of one nginx, named as nginx-prometheus-exporter does, with `service`.
-public final class NginxStatusCollector implements OwnCount {
+public final class NginxStatusCollector extends StatusPageCollector {
   /// What it yields for every service.
   public static final List<MetricFamily> CATALOGUE =
       List.of(
@@ -30,12 +26,7 @@ public final class NginxStatusCollector implements OwnCount {
               "Connections where NGINX is writing the response back to the client"),
           counter("nginx_http_requests_total", "Total http requests"));
 
-  private static final long NOT_KNOWN = -1;
-
   private final String service;
-  private final StatusPage page;
-  private final Duration timeout;
-  private final SeriesId up;
   private final SeriesId accepted;
   private final SeriesId active;
   private final SeriesId handled;
@@ -43,16 +34,13 @@ public final class NginxStatusCollector implements OwnCount {
   private final SeriesId waiting;
   private final SeriesId writing;
   private final SeriesId requests;
-  private volatile long inFlight = NOT_KNOWN;
 
   /// @param status the page of `stub_status`, `http` only
   /// @param timeout for the whole exchange
   /// @throws IllegalArgumentException when the address is not an `http` one
   public NginxStatusCollector(String service, URI status, Duration timeout) {
+    super("nginx", service, status, timeout);
     this.service = service;
-    this.timeout = timeout;
-    page = new StatusPage(status, timeout, System::nanoTime);
-    up = id("nginx_up");
     accepted = id("nginx_connections_accepted");
     active = id("nginx_connections_active");
     handled = id("nginx_connections_handled");
@@ -63,56 +51,30 @@ public final class NginxStatusCollector implements OwnCount {
   }
 
   @Override
-  public String name() {
-    return "nginx/" + service;
-  }
-
-  @Override
   public List<MetricFamily> catalogue() {
     return CATALOGUE;
   }
 
   @Override
-  public Labels labels() {
-    return Labels.of("service", service);
-  }
+  protected Reading parse(String body) throws IOException {
+    var status = NginxStatus.parse(body);
+    return new Reading() {
+      @Override
+      public long inFlight() {
+        return status.inFlight();
+      }
 
-  @Override
-  public boolean mayHang() {
-    return true;
-  }
-
-  @Override
-  public Duration deadline() {
-    return timeout.plusMillis(500);
-  }
-
-  /// When nginx does not answer, `nginx_up` is 0 and all else is not known.
-  @Override
-  public void collect(Moment now, SampleSink sink) throws IOException {
-    NginxStatus status;
-    try {
-      status = NginxStatus.parse(page.fetch());
-    } catch (IOException failed) {
-      inFlight = NOT_KNOWN;
-      sink.sample(up, 0);
-      throw failed;
-    }
-    inFlight = status.inFlight();
-    sink.sample(up, 1);
-    sink.sample(accepted, (double) status.accepted());
-    sink.sample(active, (double) status.active());
-    sink.sample(handled, (double) status.handled());
-    sink.sample(reading, (double) status.reading());
-    sink.sample(waiting, (double) status.waiting());
-    sink.sample(writing, (double) status.writing());
-    sink.sample(requests, (double) status.requests());
-  }
-
-  @Override
-  public OptionalLong inFlight() {
-    long known = inFlight;
-    return known == NOT_KNOWN ? OptionalLong.empty() : OptionalLong.of(known);
+      @Override
+      public void emit(SampleSink sink) {
+        sink.sample(accepted, (double) status.accepted());
+        sink.sample(active, (double) status.active());
+        sink.sample(handled, (double) status.handled());
+        sink.sample(reading, (double) status.reading());
+        sink.sample(waiting, (double) status.waiting());
+        sink.sample(writing, (double) status.writing());
+        sink.sample(requests, (double) status.requests());
+      }
+    };
   }
 
   private SeriesId id(String metric) {

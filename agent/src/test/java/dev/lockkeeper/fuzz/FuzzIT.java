@@ -26,7 +26,7 @@ class FuzzIT {
   /// One input that takes longer, under instrumentation on a loaded machine, counts as a hang.
   private static final int HANG_SECONDS = 60;
 
-  private static final int SECONDS = Integer.getInteger("fuzz.seconds", 15);
+  private static final int SECONDS = Integer.getInteger("fuzz.seconds", 10);
   private static final Pattern RUNS = Pattern.compile("Done (\\d+) runs");
 
   @Test

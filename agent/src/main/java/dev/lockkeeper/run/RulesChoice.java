@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record RulesChoice(Rules rules, RuleFilesResult files) {
 
   /// Bytes of heap for each rule, while one load replaces another: with the default of 64 MiB there
-  /// is room for 2,700 rules beside the series.
+  /// is room for 2,600 rules beside the series.
   private static final long MEMORY_OF_A_RULE = 24 * 1024;
 
   /// Whether there are rules to run, be it an older good copy of them.

@@ -7,6 +7,7 @@ import dev.lockkeeper.model.Moment;
 import dev.lockkeeper.model.SeriesView;
 import dev.lockkeeper.rule.Recorder;
 import dev.lockkeeper.rule.Rules;
+import dev.lockkeeper.rule.check.KnownMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
@@ -16,7 +17,14 @@ import java.util.TreeMap;
 public final class RuleFilesFuzz {
   private static final SeriesView SERIES = FuzzSeries.some();
   private static final Rules.Settings SETTINGS =
-      new Rules.Settings(Duration.ofSeconds(1), Duration.ofMinutes(15), Labels.NONE);
+      new Rules.Settings(
+          Duration.ofSeconds(1),
+          Duration.ofMinutes(15),
+          Labels.NONE,
+          "",
+          KnownMetrics.UNCHECKED,
+          // as in the agent
+          (int) Math.min(10_000, Runtime.getRuntime().maxMemory() / (24 * 1024)));
 
   private RuleFilesFuzz() {}
 

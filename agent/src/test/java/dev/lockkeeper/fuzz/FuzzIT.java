@@ -44,6 +44,25 @@ class FuzzIT {
     fuzz(TemplateFuzz.class, "templates");
   }
 
+  /// The heap is the agent's own (`bin/lockkeeper`), which ends when it is full.
+  @Test
+  void everyKnownInputOfAMebibyteFitsIntoTheAgentsHeap() {
+    var command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            "-Xmx64m",
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            Replay.class.getName(),
+            Path.of("src/test/resources/fuzz").toAbsolutePath().toString());
+    var ended = Program.run(Duration.ofSeconds(10L * HANG_SECONDS), command);
+    assertThat(ended.exit()).as(ended.output()).isZero();
+    assertThat(ended.output()).contains("rules/full-of-rules").contains("promql/long-sum");
+  }
+
   private static void fuzz(Class<?> target, String name) throws IOException {
     String machine = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
     Assumptions.assumeTrue(

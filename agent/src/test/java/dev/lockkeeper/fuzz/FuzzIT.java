@@ -60,7 +60,7 @@ class FuzzIT {
             Path.of("src/test/resources/fuzz").toAbsolutePath().toString());
     var ended = Program.run(Duration.ofSeconds(10L * HANG_SECONDS), command);
     assertThat(ended.exit()).as(ended.output()).isZero();
-    assertThat(ended.output()).contains("rules/full-of-rules").contains("promql/long-sum");
+    assertThat(ended.output()).contains("full/full-of-rules").contains("promql/long-sum");
   }
 
   private static void fuzz(Class<?> target, String name) throws IOException {

@@ -29,6 +29,12 @@ class FuzzSeedsTest {
     return seeds("rules", RuleFilesFuzz::fuzzerTestOneInput);
   }
 
+  /// Rule files of a mebibyte, which would take up the fuzzer's time.
+  @TestFactory
+  Stream<DynamicTest> noFullRuleFileCrashesOrHangs() throws IOException {
+    return seeds("full", RuleFilesFuzz::fuzzerTestOneInput);
+  }
+
   @TestFactory
   Stream<DynamicTest> noTemplateCrashesOrHangs() throws IOException {
     return seeds("templates", TemplateFuzz::fuzzerTestOneInput);

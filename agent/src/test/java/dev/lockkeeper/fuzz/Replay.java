@@ -16,6 +16,7 @@ final class Replay {
     Path folder = Path.of(words[0]);
     all(folder.resolve("promql"), PromqlFuzz::fuzzerTestOneInput);
     all(folder.resolve("rules"), RuleFilesFuzz::fuzzerTestOneInput);
+    all(folder.resolve("full"), RuleFilesFuzz::fuzzerTestOneInput);
     all(folder.resolve("templates"), TemplateFuzz::fuzzerTestOneInput);
   }
 

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Compiles rules, and finds all problems at once.
 final class RuleReader {
-  private final Rules.Settings settings;
   private static final Map<String, Template> NO_TEMPLATES = Map.of();
 
+  private final Rules.Settings settings;
   private final AlertCensus census;
 
   /// what rules yield themselves

@@ -11,6 +11,7 @@ import dev.lockkeeper.series.SeriesStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// The rules that are to run: the files as they are now, or, when these are broken, as they were
@@ -40,11 +41,21 @@ record RulesChoice(Rules rules, RuleFilesResult files) {
   /// Reads and writes files: not for the loop.
   static RulesChoice of(LoadedConfig loaded, AgentConfig config) {
     var settings = settings(config);
+    // what was compiled last is what was chosen, if anything was: not to be compiled again
+    var latest = new AtomicReference<@Nullable Rules>();
     var files =
         new LastGoodRules(config.directories().state())
-            .choose(loaded.rules(), groups -> Rules.compile(groups, settings).problems());
-    var rules = Rules.compile(files.groups(), settings).rules();
-    return new RulesChoice(rules == null ? Rules.none() : rules, files);
+            .choose(
+                loaded.rules(),
+                groups -> {
+                  var compilation = Rules.compile(groups, settings);
+                  latest.set(compilation.rules());
+                  return compilation.problems();
+                });
+    var rules = latest.get();
+    return rules == null || files.source() == RuleFilesResult.Source.NONE
+        ? new RulesChoice(Rules.none(), files)
+        : new RulesChoice(rules, files);
   }
 
   /// Compiles rule files for a look at them.

@@ -116,7 +116,9 @@ class BadInputIT {
               assertThat(agent.get("/api/v1/status").path("problems").toString())
                   .contains(
                       "config.yml has changed: that takes effect with the agent's next start"));
+      assertThat(agent.get("/api/v1/status").path("problems")).hasSize(1);
       assertThat(agent.get("/api/v1/status").path("rules").asInt()).isEqualTo(1);
+      assertThat(agent.command("status").exit()).isEqualTo(1);
       assertThat(agent.text("/-/healthy")).contains("is healthy");
     }
   }
